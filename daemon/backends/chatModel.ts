@@ -1,0 +1,53 @@
+import type { Modality } from '../common/modality';
+import type { Media } from '../media/media';
+
+/** A model that answers questions about media. One interface; `oneLlm.ts` is behind it, others follow. */
+export interface ChatModel {
+  readonly id: string;
+  /** "cpu", "cuda", "webgpu", "dml", "coreml". */
+  readonly device: string;
+  /** One sentence: why this device, and what was tried before it. */
+  readonly deviceReason: string;
+  readonly modalities: readonly Modality[];
+  /** Changes whenever the same file would encode to other numbers (weights, preprocessing): part of the media cache's key. */
+  readonly encoderFingerprint: string;
+  /** Preprocesses and encodes one medium. `signal` is looked at between graphs and frames. */
+  encode(media: Media, signal: AbortSignal): Promise<EncodedMedia>;
+  generate(request: GenerateRequest, signal: AbortSignal, onPiece: (text: string) => void): Promise<GenerateResult>;
+  close(): Promise<void>;
+}
+
+/** Media embeddings after the projection, without tags: [tokens * D]. */
+export interface EncodedMedia {
+  modality: Modality;
+  embeddings: Float32Array;
+  tokens: number;
+  warnings: string[];
+}
+
+export interface GenerateRequest {
+  media: EncodedMedia[];
+  /** Earlier turns, then the open question. */
+  history: Array<{ question: string; answer: string }>;
+  question: string;
+  maxTokens: number;
+  /** 0 = greedy. */
+  temperature: number;
+  topP: number;
+  seed: number;
+}
+
+export interface GenerateResult {
+  text: string;
+  /** Geometric mean of the chosen tokens' probabilities at temperature 1; 0 for an empty answer. */
+  confidence: number;
+  promptTokens: number;
+  /** Positions that media and their tags took. */
+  mediaTokens: number;
+  completionTokens: number;
+  /** Positions taken over from an earlier turn's cache. */
+  prefixTokens: number;
+  firstTokenMs: number;
+  tokensPerSecond: number;
+  stopped: 'end' | 'length' | 'cancelled';
+}

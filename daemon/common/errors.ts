@@ -1,0 +1,173 @@
+/**
+ * Every failure that a user can see is a factory here. The text says what happened, with which value,
+ * and what to do now. `exitCode` is the command line's (see the README): 2 usage, 3 file, 4 model,
+ * 5 daemon, 6 cancelled, 1 anything else.
+ */
+export class OneLensError extends Error {
+  constructor(
+    /** Stable, upper-case, printed as `error[CODE]: message`. */
+    readonly code: string,
+    readonly exitCode: 1 | 2 | 3 | 4 | 5 | 6,
+    /** What happened, with which value; ends with a full stop. */
+    readonly what: string,
+    /** What to do now; ends with a full stop. */
+    readonly remedy: string,
+  ) {
+    super(`${what} ${remedy}`);
+    this.name = 'OneLensError';
+  }
+
+  toJSON(): SerializedError {
+    return { code: this.code, exitCode: this.exitCode, what: this.what, remedy: this.remedy };
+  }
+}
+
+/** An error as it crosses a process boundary. */
+export interface SerializedError {
+  code: string;
+  exitCode: number;
+  what: string;
+  remedy: string;
+}
+
+export function isOneLensError(error: unknown): error is OneLensError {
+  return error instanceof OneLensError;
+}
+
+export function deserializeError(e: SerializedError): OneLensError {
+  const exit = [1, 2, 3, 4, 5, 6].includes(e.exitCode) ? (e.exitCode as OneLensError['exitCode']) : 1;
+  return new OneLensError(e.code, exit, e.what, e.remedy);
+}
+
+/** Any thrown value as a OneLensError; what is not ours becomes INTERNAL without its stack. */
+export function toOneLensError(error: unknown): OneLensError {
+  if (isOneLensError(error)) return error;
+  return errors.internal(error instanceof Error ? error.message : String(error));
+}
+
+const show = (value: unknown): string => {
+  const text =
+    typeof value === 'string' ? JSON.stringify(value) : value === undefined ? 'nothing' : JSON.stringify(value);
+  return text !== undefined && text.length > 120 ? `${text.slice(0, 117)}...` : String(text);
+};
+
+const make =
+  (code: string, exitCode: OneLensError['exitCode']) =>
+  (what: string, remedy: string): OneLensError =>
+    new OneLensError(code, exitCode, what, remedy);
+
+const usage = make('USAGE', 2);
+const fileMissing = make('FILE_MISSING', 3);
+const fileIsFolder = make('FILE_IS_FOLDER', 3);
+const fileUnreadable = make('FILE_UNREADABLE', 3);
+const fileEmpty = make('FILE_EMPTY', 3);
+const fileTooLarge = make('FILE_TOO_LARGE', 3);
+const fileUnknown = make('FILE_UNKNOWN_KIND', 3);
+const fileDamaged = make('FILE_DAMAGED', 3);
+const fileTruncated = make('FILE_TRUNCATED', 3);
+const mediaEmpty = make('MEDIA_EMPTY', 3);
+const unsupported = make('FILE_UNSUPPORTED', 3);
+const badParams = make('BAD_PARAMS', 4);
+const badCheckpoint = make('BAD_CHECKPOINT', 4);
+const modelMissing = make('MODEL_MISSING', 4);
+const modelDamaged = make('MODEL_DAMAGED', 4);
+const modelFailed = make('MODEL_FAILED', 4);
+
+export const errors = {
+  usage: (what: string) => usage(what, "Run 'onelens --help' for the commands and their options."),
+  fileMissing: (file: string) => fileMissing(`There is no file ${show(file)}.`, 'Check the path.'),
+  fileIsFolder: (file: string) => fileIsFolder(`${show(file)} is a folder.`, 'Name a file inside it.'),
+  fileUnreadable: (file: string, reason: string) =>
+    fileUnreadable(`${show(file)} cannot be read: ${reason}.`, 'Check that you may read it.'),
+  fileEmpty: (file: string) => fileEmpty(`${show(file)} is empty (0 bytes).`, 'Name a file that has content.'),
+  /** `limit` and `actual` are readable, with units. */
+  tooLarge: (what: string, actual: string, limit: string) =>
+    fileTooLarge(`The ${what} is ${actual}; the limit is ${limit}.`, 'Make a smaller copy and ask about that.'),
+  unknownKind: (file: string, found: string) =>
+    fileUnknown(
+      `${show(file)} is of no known kind (${found}).`,
+      'Supported are images, sound, point clouds and meshes; the README lists the formats.',
+    ),
+  unsupported: (format: string, detail: string) =>
+    unsupported(
+      `This ${format} file uses ${detail}, which is not supported.`,
+      'Save it in another form and ask about that.',
+    ),
+  damaged: (format: string, detail: string) =>
+    fileDamaged(`The ${format} file is damaged: ${detail}.`, 'Save or fetch it again.'),
+  truncated: (format: string, detail: string) =>
+    fileTruncated(`The ${format} file is cut short: ${detail}.`, 'Save or fetch it again.'),
+  /** The file is whole but holds nothing to look at (zero samples, zero points). */
+  noContent: (format: string, what: string) =>
+    mediaEmpty(`The ${format} file holds no ${what}.`, `Name a file with at least one ${what.replace(/s$/, '')}.`),
+  badParams: (field: string, value: unknown, why: string) =>
+    badParams(`params.json: ${field} is ${show(value)}: ${why}.`, 'Correct params.json and convert again.'),
+  badCheckpoint: (what: string, remedy = 'Check that the checkpoint and params.json belong together.') =>
+    badCheckpoint(what, remedy),
+  missingKey: (key: string) =>
+    make('CHECKPOINT_KEY_MISSING', 4)(
+      `The checkpoint lacks the tensor ${show(key)}.`,
+      'Check that all shards are given and that params.json belongs to it.',
+    ),
+  unknownKey: (key: string) =>
+    make('CHECKPOINT_KEY_UNKNOWN', 4)(
+      `The checkpoint has a tensor ${show(key)} that OneLLM does not have.`,
+      'Check that this is a OneLLM checkpoint and that params.json belongs to it.',
+    ),
+  wrongShape: (key: string, actual: readonly number[], expected: readonly number[]) =>
+    make('CHECKPOINT_SHAPE', 4)(
+      `The tensor ${show(key)} has the shape [${actual.join(', ')}]; params.json asks for [${expected.join(', ')}].`,
+      'Check that params.json belongs to this checkpoint.',
+    ),
+  forbiddenPickle: (what: string) =>
+    make('CHECKPOINT_PICKLE', 4)(
+      `The checkpoint's pickle asks for ${what}, which is not a tensor; it was not executed.`,
+      'Do not trust this file; save the weights as safetensors.',
+    ),
+  modelMissing: (id: string, where: string) =>
+    modelMissing(`There is no model ${show(id)} in ${where}.`, "Run 'onelens models list' to see what is there."),
+  modelDamaged: (pack: string, detail: string) =>
+    modelDamaged(`The model pack ${show(pack)} is damaged: ${detail}.`, 'Install or convert it again.'),
+  modelFailed: (detail: string) =>
+    modelFailed(`The model failed: ${detail}.`, "Run 'onelens doctor', or try another device or model."),
+  engineDied: (reason: string) =>
+    make('ENGINE_DIED', 4)(
+      `The engine stopped in the middle of its work (${reason}).`,
+      'It is being restarted; ask again.',
+    ),
+  modalityUnsupported: (modality: string, detail: string) =>
+    make('MODALITY_UNSUPPORTED', 4)(
+      `The model cannot take this ${modality}: ${detail}.`,
+      'Choose another model or another file.',
+    ),
+  promptTooLong: (tokens: number, limit: number) =>
+    make('PROMPT_TOO_LONG', 2)(
+      `The question and its media need ${tokens} tokens; the model reads ${limit}.`,
+      'Ask a shorter question or attach fewer files.',
+    ),
+  daemonUnreachable: (detail: string) =>
+    make('DAEMON_UNREACHABLE', 5)(
+      `The daemon cannot be reached: ${detail}.`,
+      "Run 'onelens serve' in a terminal to see why it does not start.",
+    ),
+  portTaken: (port: number) =>
+    make('DAEMON_PORT_TAKEN', 5)(
+      `Port ${port} on 127.0.0.1 is already taken by another program.`,
+      'Choose another with --port, or none to let the system choose.',
+    ),
+  daemonRunning: (pid: number, url: string) =>
+    make('DAEMON_RUNNING', 5)(
+      `A daemon is already running (process ${pid}, ${url}).`,
+      'Use that one, or stop it first.',
+    ),
+  protocolMismatch: (theirs: string, ours: string) =>
+    make('DAEMON_VERSION', 5)(
+      `The running daemon speaks protocol ${theirs}; this one speaks ${ours}.`,
+      'Stop the old daemon and try again.',
+    ),
+  timedOut: (what: string, seconds: number) =>
+    make('TIMED_OUT', 1)(`${what} took longer than ${seconds} seconds.`, 'Try again; if it stays so, look at the log.'),
+  cancelled: () => make('CANCELLED', 6)('The request was cancelled.', 'Ask again when you like.'),
+  internal: (detail: string) =>
+    make('INTERNAL', 1)(`Something unexpected happened: ${detail}.`, 'Please report it with the log.'),
+} as const;

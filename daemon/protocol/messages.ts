@@ -1,0 +1,116 @@
+import type { Fact } from './facts';
+
+/**
+ * The contract between daemon and clients (the extension, the command line). JSON-RPC 2.0 over one WebSocket;
+ * `initialize`, `initialized`, `shutdown`, `exit`, `$/progress` and `$/cancelRequest` are LSP's.
+ * A method is its name, its params and its result; nothing else is shared.
+ */
+
+/** A file on this machine, or bytes that the client read (a virtual workspace, pasted data). */
+export type MediaSource = { path: string } | { name: string; base64: string };
+
+export interface ChatTurn {
+  question: string;
+  answer: string;
+}
+
+/** `onelens/ask`: one question about zero or more files; pieces stream as `$/progress` on `partialResultToken`. */
+export interface AskParams {
+  media: MediaSource[];
+  question: string;
+  /** Earlier turns about the same media, oldest first. */
+  history?: ChatTurn[];
+  model?: string;
+  maxTokens?: number;
+  temperature?: number;
+  topP?: number;
+  seed?: number;
+  /** Do not read or write the media cache. */
+  noCache?: boolean;
+  partialResultToken?: string | number;
+}
+
+/** Values of `$/progress` for an ask, in this order: stages, media (with facts), pieces. */
+export type AskProgress =
+  | { kind: 'stage'; stage: 'starting' | 'loading' | 'decoding' | 'encoding' | 'prefill'; detail?: string }
+  | { kind: 'media'; media: MediaReport[] }
+  | { kind: 'piece'; text: string };
+
+export interface MediaReport {
+  file: string;
+  modality: string;
+  facts: Fact[];
+  warnings: string[];
+  preview?: MediaPreview;
+}
+
+/** What the panel draws for an attachment; made from the decoded media, never from the file itself. */
+export type MediaPreview =
+  | { kind: 'thumbnail'; pngBase64: string; width: number; height: number }
+  | { kind: 'waveform'; peaks: number[]; duration: number }
+  | { kind: 'points'; xyz: number[]; rgb?: number[] };
+
+/** The fields of the command line's `ask --json`. */
+export interface AskResult {
+  text: string;
+  /** Geometric mean of the chosen tokens' probabilities, 0..1. */
+  confidence: number;
+  model: string;
+  device: string;
+  media: MediaReport[];
+  usage: { promptTokens: number; mediaTokens: number; completionTokens: number };
+  timings: { decodeMs: number; encodeMs: number; firstTokenMs: number; totalMs: number; tokensPerSecond: number };
+  cached: { media: boolean; prefixTokens: number };
+  stopped: 'end' | 'length' | 'cancelled';
+}
+
+export interface FactsParams {
+  source: MediaSource;
+  /** Ask for what the panel draws, too. */
+  preview?: boolean;
+}
+export type FactsResult = MediaReport;
+
+export interface ModelInfo {
+  id: string;
+  name: string;
+  path: string;
+  parameters: number;
+  bytes: number;
+  dtype: string;
+  active: boolean;
+  modalities: string[];
+  embedded: boolean;
+}
+
+export type EngineState = 'stopped' | 'starting' | 'ready' | 'busy' | 'failed';
+
+/** `onelens/status` (notification from the daemon, and the result of `onelens/getStatus`). */
+export interface StatusInfo {
+  state: EngineState;
+  /** The model in use or to be used, and the device with the reason it was chosen. */
+  model: string | null;
+  device: string | null;
+  deviceReason: string | null;
+  detail?: string;
+  enginePid?: number;
+  daemonPid: number;
+  version: string;
+}
+
+export const methods = {
+  ask: 'onelens/ask',
+  facts: 'onelens/facts',
+  listModels: 'onelens/models/list',
+  useModel: 'onelens/models/use',
+  getStatus: 'onelens/getStatus',
+  restartEngine: 'onelens/restartEngine',
+  status: 'onelens/status',
+  log: 'onelens/log',
+} as const;
+
+/** `onelens/log` notification. */
+export interface LogMessage {
+  level: 'debug' | 'info' | 'warn' | 'error';
+  text: string;
+}

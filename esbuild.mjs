@@ -1,0 +1,42 @@
+// One script, one call a bundle. Node bundles are CommonJS for Node 20 (VS Code's extension host loads CommonJS).
+import { copyFile, mkdir } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: 'linked',
+  minify: true,
+  keepNames: true,
+  logLevel: 'warning',
+  // native packages stay in node_modules; the optional decoders are never installed
+  external: ['vscode', 'onnxruntime-node', 'sharp', '@audio/decode-ape'],
+  define: { 'import.meta.url': '__import_meta_url' },
+  banner: { js: "const __import_meta_url = require('url').pathToFileURL(__filename).href;" },
+};
+const browser = {
+  bundle: true,
+  platform: 'browser',
+  target: 'chrome120',
+  format: 'iife',
+  sourcemap: 'linked',
+  minify: true,
+  logLevel: 'warning',
+};
+
+await build({ ...node, entryPoints: ['extension/main.ts'], outfile: 'dist/extension.js' });
+await build({ ...node, entryPoints: ['daemon/main.ts'], outfile: 'dist/daemon.js' });
+await build({ ...node, entryPoints: ['daemon/engineEntry.ts'], outfile: 'dist/engine.js' });
+await build({ ...node, entryPoints: ['daemon/cli.ts'], outfile: 'dist/cli.js' });
+await build({ ...browser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/main.js' });
+await build({
+  ...browser,
+  entryPoints: ['webview/main.css'],
+  outfile: 'dist/webview/main.css',
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+});
+await mkdir('dist/webview', { recursive: true });
+await copyFile('LICENSE', 'dist/LICENSE');
