@@ -1,0 +1,1 @@
+export { audioFacts } from './audioFacts';

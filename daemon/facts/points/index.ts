@@ -1,0 +1,1 @@
+export { pointFacts } from './pointFacts';
