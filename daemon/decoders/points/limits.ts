@@ -1,0 +1,34 @@
+import { errors } from '../../common/errors';
+
+/** Most points or vertices a file may declare. */
+export const MAX_POINTS = 50_000_000;
+/** Most triangles of a mesh. */
+export const MAX_TRIANGLES = 20_000_000;
+/** Largest file of any point format. */
+export const MAX_POINT_FILE_BYTES = 2 * 1024 ** 3 - 1;
+
+const count = (n: number): string => n.toLocaleString('en-US');
+
+/**
+ * Checks a declared count before anything is allocated: FILE_DAMAGED if it is no count, FILE_TOO_LARGE above
+ * `limit`, FILE_TRUNCATED if `minBytes` an item cannot fit the `available` bytes.
+ */
+export function checkCount(
+  format: string,
+  what: string,
+  declared: number,
+  minBytes: number,
+  available: number,
+  limit = MAX_POINTS,
+): void {
+  if (!Number.isInteger(declared) || declared < 0)
+    throw errors.damaged(format, `it declares ${Number.isNaN(declared) ? 'no number of' : declared} ${what}`);
+  if (declared > limit)
+    throw errors.tooLarge(`${format} file`, `${count(declared)} ${what}`, `${count(limit)} ${what}`);
+  const needed = declared * minBytes;
+  if (needed > available)
+    throw errors.truncated(
+      format,
+      `${count(declared)} ${what} need at least ${count(needed)} bytes, ${count(available)} are there`,
+    );
+}
