@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { FromPanel, ToPanel } from '../../daemon/protocol/panelMessages';
+import { panelHtml } from './panelHtml';
+
+export const CHAT_VIEW_ID = 'onelens.chat';
+
+/** The chat's view: shows the page and carries messages. It may be closed and opened again at any time. */
+export class ChatView implements vscode.WebviewViewProvider {
+  private webview: vscode.Webview | null = null;
+  private wantsFocus = false;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly receive: (message: FromPanel) => void,
+    private readonly restore: () => ToPanel,
+  ) {}
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const root = vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview');
+    const { webview } = view;
+    this.webview = webview;
+    webview.options = { enableScripts: true, localResourceRoots: [root] };
+    webview.onDidReceiveMessage((message: FromPanel) => this.handle(message));
+    view.onDidDispose(() => {
+      if (this.webview === webview) this.webview = null;
+    });
+    webview.html = panelHtml({
+      cspSource: webview.cspSource,
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'main.js')).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'main.css')).toString(),
+      nonce: randomBytes(16).toString('hex'),
+    });
+  }
+
+  /** To a panel that is closed a message is lost; when it opens it gets everything by `restore`. */
+  post(message: ToPanel): void {
+    void this.webview?.postMessage(message);
+  }
+
+  /** Opens the view and puts the cursor into the question. */
+  async focus(): Promise<void> {
+    this.wantsFocus = true;
+    await vscode.commands.executeCommand(`${CHAT_VIEW_ID}.focus`);
+    this.post({ type: 'focus' });
+  }
+
+  private handle(message: FromPanel): void {
+    if (message.type === 'ready') this.opened();
+    else this.receive(message);
+  }
+
+  private opened(): void {
+    this.post(this.restore());
+    if (this.wantsFocus) this.post({ type: 'focus' });
+    this.wantsFocus = false;
+  }
+}

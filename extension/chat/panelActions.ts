@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { FromPanel } from '../../daemon/protocol/panelMessages';
+import { attachableFromBytes, attachableFromUri, uriFromDrop } from './attachable';
+import type { ChatSession } from './session';
+import { DIALOG_FILTERS } from './supportedFiles';
+
+type Handlers = { [T in FromPanel['type']]: (message: Extract<FromPanel, { type: T }>) => unknown };
+
+/** What each message of the panel does. `ready` is the view's own. */
+export function panelActions(session: ChatSession): (message: FromPanel) => void {
+  const handlers: Handlers = {
+    ready: () => undefined,
+    ask: ({ question }) => session.ask(question),
+    stop: ({ id }) => session.stop(id),
+    newChat: () => session.newChat(),
+    attach: () => attachByDialog(session),
+    attachUris: ({ uris }) =>
+      session.attach(
+        uris
+          .map(uriFromDrop)
+          .filter((uri) => uri !== null)
+          .map(attachableFromUri),
+      ),
+    attachBytes: ({ name, base64 }) => session.attach([attachableFromBytes(name, base64)]),
+    detach: ({ id }) => session.detach(id),
+    copy: ({ text }) => vscode.env.clipboard.writeText(text),
+    showLog: () => vscode.commands.executeCommand('onelens.showLog'),
+    restartEngine: () => vscode.commands.executeCommand('onelens.restartEngine'),
+  };
+  return (message) => {
+    const handle = handlers[message.type] as ((message: FromPanel) => unknown) | undefined;
+    handle?.(message);
+  };
+}
+
+async function attachByDialog(session: ChatSession): Promise<void> {
+  const uris = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    openLabel: 'Attach',
+    title: 'Attach to the Question',
+    filters: DIALOG_FILTERS,
+  });
+  if (uris !== undefined) session.attach(uris.map(attachableFromUri));
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { CHAT_VIEW_ID, ChatView } from './chat/chatView';
+import { panelActions } from './chat/panelActions';
+import { ChatSession } from './chat/session';
+import { COMMANDS, type CommandContext } from './commands/table';
+import { Config } from './config';
+import { linkOpener } from './supervisor/openLink';
+import { createStatusItem } from './supervisor/statusItem';
+import { panelStatus } from './supervisor/statusText';
+import { Supervisor } from './supervisor/supervisor';
+
+let supervisor: Supervisor | undefined;
+
+/** Builds the objects and wires them. Nothing is started: the first question or file starts the daemon. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('OneLens', { log: true });
+  const config = new Config();
+  const engine = new Supervisor(linkOpener(context, config, log));
+  supervisor = engine;
+  const session: ChatSession = new ChatSession({
+    daemon: () => engine.ready(),
+    options: () => ({ model: config.model, maxTokens: config.maxTokens, temperature: config.temperature }),
+    post: (message) => view.post(message),
+    log: (line) => log.info(line),
+  });
+  const view = new ChatView(context.extensionUri, panelActions(session), () => session.restore());
+  const commands: CommandContext = { session, view, supervisor: engine, log };
+  context.subscriptions.push(
+    log,
+    engine.onDidChange((snapshot) => session.setStatus(panelStatus(snapshot))),
+    createStatusItem(engine),
+    vscode.window.registerWebviewViewProvider(CHAT_VIEW_ID, view),
+    ...Object.entries(COMMANDS).map(([id, run]) =>
+      vscode.commands.registerCommand(id, (...args: unknown[]) => run(commands, ...args)),
+    ),
+  );
+}
+
+/** The connection ends; the daemon, which other windows may be using, does not. */
+export async function deactivate(): Promise<void> {
+  await supervisor?.stop();
+}

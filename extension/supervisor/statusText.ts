@@ -1,0 +1,85 @@
+import type { StatusInfo } from '../../daemon/protocol/messages';
+import type { Snapshot } from './supervisor';
+
+/** The status item's words, apart from VS Code so that they can be tested. */
+export interface StatusText {
+  text: string;
+  /** Read out by screen readers. */
+  label: string;
+  /** Markdown. */
+  tooltip: string;
+  isError: boolean;
+}
+
+type Shown = 'stopped' | 'starting' | 'ready' | 'busy' | 'failed';
+
+const ICON: Record<Shown, string> = {
+  stopped: '$(eye)',
+  starting: '$(loading~spin)',
+  ready: '$(eye)',
+  busy: '$(loading~spin)',
+  failed: '$(error)',
+};
+const WORD: Record<Shown, string> = {
+  stopped: 'not started',
+  starting: 'starting',
+  ready: 'ready',
+  busy: 'answering',
+  failed: 'failed',
+};
+
+export function statusText(snapshot: Snapshot): StatusText {
+  const shown = shownState(snapshot);
+  const { status, failure } = snapshot;
+  const device = status?.device ?? null;
+  const name = device === null ? 'OneLens' : `OneLens · ${shortDevice(device)}`;
+  return {
+    text: `${ICON[shown]} ${name}`,
+    label: `OneLens, ${WORD[shown]}${status?.model ? `, model ${status.model}` : ''}${device ? `, on ${device}` : ''}`,
+    tooltip: tooltip(WORD[shown], status, failure?.message ?? null),
+    isError: shown === 'failed',
+  };
+}
+
+/** The engine's state once there is one; before that the connection's. A daemon that rests shows as ready to be asked. */
+function shownState({ state, status }: Snapshot): Shown {
+  return state === 'ready' && status !== null ? status.state : state;
+}
+
+/** For the panel: the same, in the protocol's shape. */
+export function panelStatus(snapshot: Snapshot): StatusInfo | null {
+  if (snapshot.status !== null) return snapshot.status;
+  if (snapshot.state === 'stopped') return null;
+  const detail = snapshot.failure?.message;
+  return {
+    state: snapshot.state === 'ready' ? 'stopped' : snapshot.state,
+    model: null,
+    device: null,
+    deviceReason: null,
+    daemonPid: 0,
+    version: '',
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+function tooltip(word: string, status: StatusInfo | null, failure: string | null): string {
+  const rows = [
+    `**OneLens**: engine ${word}`,
+    status?.model && `Model: ${escapeMarkdown(status.model)}`,
+    status?.device &&
+      `Device: ${escapeMarkdown(status.device)}${status.deviceReason ? ` (${escapeMarkdown(status.deviceReason)})` : ''}`,
+    (failure ?? status?.detail) && escapeMarkdown(failure ?? status?.detail ?? ''),
+    '[Restart engine](command:onelens.restartEngine) · [Show log](command:onelens.showLog)',
+  ];
+  return rows.filter((row) => typeof row === 'string' && row !== '').join('\n\n');
+}
+
+/** "CPU (8 threads)" is "CPU" in the bar. */
+function shortDevice(device: string): string {
+  const short = device.split(/[(,]/)[0]!.trim();
+  return short.length > 16 ? `${short.slice(0, 15)}…` : short;
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!<>|~$]/g, '\\$&');
+}
