@@ -126,6 +126,11 @@ export const errors = {
     ),
   modelMissing: (id: string, where: string) =>
     modelMissing(`There is no model ${show(id)} in ${where}.`, "Run 'onelens models list' to see what is there."),
+  noModel: (where: string) =>
+    modelMissing(
+      `No model is installed (looked in ${where}).`,
+      "Build the embedded one with 'npm run build', or bring one in with 'onelens models import DIR'.",
+    ),
   modelDamaged: (pack: string, detail: string) =>
     modelDamaged(`The model pack ${show(pack)} is damaged: ${detail}.`, 'Install or convert it again.'),
   modelFailed: (detail: string) =>
@@ -134,6 +139,11 @@ export const errors = {
     make('ENGINE_DIED', 4)(
       `The engine stopped in the middle of its work (${reason}).`,
       'It is being restarted; ask again.',
+    ),
+  engineUnavailable: (detail: string) =>
+    make('ENGINE_UNAVAILABLE', 4)(
+      `The engine does not run: ${detail}.`,
+      "See the log, then run 'onelens doctor' or restart the engine.",
     ),
   modalityUnsupported: (modality: string, detail: string) =>
     make('MODALITY_UNSUPPORTED', 4)(

@@ -50,7 +50,10 @@ export type MediaPreview =
   | { kind: 'waveform'; peaks: number[]; duration: number }
   | { kind: 'points'; xyz: number[]; rgb?: number[] };
 
-/** The fields of the command line's `ask --json`. */
+/**
+ * The fields of the command line's `ask --json`. A cancelled ask (`$/cancelRequest`) is answered at once with this, too:
+ * `stopped` is "cancelled", `text` is what had been streamed, and the numbers that were not reached are 0.
+ */
 export interface AskResult {
   text: string;
   /** Geometric mean of the chosen tokens' probabilities, 0..1. */
@@ -62,6 +65,17 @@ export interface AskResult {
   timings: { decodeMs: number; encodeMs: number; firstTokenMs: number; totalMs: number; tokensPerSecond: number };
   cached: { media: boolean; prefixTokens: number };
   stopped: 'end' | 'length' | 'cancelled';
+}
+
+/** `initializationOptions` of `initialize`. Without a protocol the client is taken to speak ours. */
+export interface InitializeOptions {
+  protocol?: string;
+}
+
+/** The result of `initialize`. There is nothing to negotiate: `capabilities` names the protocol. */
+export interface InitializeResult {
+  capabilities: { experimental: { protocol: string } };
+  serverInfo: { name: string; version: string };
 }
 
 export interface FactsParams {
@@ -85,6 +99,24 @@ export interface ModelInfo {
 
 export type EngineState = 'stopped' | 'starting' | 'ready' | 'busy' | 'failed';
 
+/** `onelens/models/use` and `onelens/models/remove`; both answer with the list as it is afterwards (`ModelInfo[]`). */
+export interface ModelParams {
+  id: string;
+}
+
+/** `onelens/models/import`: copies the model pack in `folder` into the store; answers with its `ModelInfo`. */
+export interface ImportModelParams {
+  folder: string;
+}
+
+/**
+ * `onelens/retire`: a newer client asks an older daemon to make room. It ends at once where nobody else is connected
+ * and nothing runs, else as soon as that is so. Answered before `initialize`, too.
+ */
+export interface RetireResult {
+  now: boolean;
+}
+
 /** `onelens/status` (notification from the daemon, and the result of `onelens/getStatus`). */
 export interface StatusInfo {
   state: EngineState;
@@ -103,8 +135,11 @@ export const methods = {
   facts: 'onelens/facts',
   listModels: 'onelens/models/list',
   useModel: 'onelens/models/use',
+  importModel: 'onelens/models/import',
+  removeModel: 'onelens/models/remove',
   getStatus: 'onelens/getStatus',
   restartEngine: 'onelens/restartEngine',
+  retire: 'onelens/retire',
   status: 'onelens/status',
   log: 'onelens/log',
 } as const;

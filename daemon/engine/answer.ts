@@ -1,0 +1,110 @@
+import type { ChatModel, EncodedMedia } from '../backends/chatModel';
+import { errors } from '../common/errors';
+import type { AskProgress, AskResult } from '../protocol/messages';
+import type { EngineParts } from './engineParts';
+import type { MediaPipeline, OpenMedia } from './mediaPipeline';
+import { MEDIA_LIMIT_BYTES, mediaBytes } from './mediaSize';
+import type { EngineAsk } from './messages';
+import type { ModelSlot } from './modelSlot';
+
+export interface AnswerContext {
+  parts: Pick<EngineParts, 'read'>;
+  pipeline: MediaPipeline;
+  models: ModelSlot;
+}
+
+type Report = (value: AskProgress) => void;
+
+/** One question from the files' bytes to the whole answer. */
+export async function answer(
+  ask: EngineAsk,
+  context: AnswerContext,
+  signal: AbortSignal,
+  report: Report,
+): Promise<AskResult> {
+  const begun = performance.now();
+  const opened = await openAll(ask, context, signal, report);
+  const decodeMs = performance.now() - begun;
+  report({ kind: 'media', media: opened.map((o) => o.report) });
+
+  const model = await context.models.get(ask.model, () => report({ kind: 'stage', stage: 'loading' }));
+  if (signal.aborted) throw errors.cancelled();
+
+  const encoding = performance.now();
+  const { encoded, cached } = await encodeAll(opened, model, ask.noCache, context, signal, report);
+  const encodeMs = performance.now() - encoding;
+
+  report({ kind: 'stage', stage: 'prefill' });
+  let firstTokenMs = 0;
+  const { question, history, maxTokens, temperature, topP, seed } = ask;
+  const request = { media: encoded, question, history, maxTokens, temperature, topP, seed };
+  const generated = await model.generate(request, signal, (text) => {
+    firstTokenMs ||= performance.now() - begun;
+    report({ kind: 'piece', text });
+  });
+  return {
+    text: generated.text,
+    confidence: generated.confidence,
+    model: model.id,
+    device: model.device,
+    media: opened.map((o, i) => ({ ...o.report, warnings: [...o.report.warnings, ...encoded[i]!.warnings] })),
+    usage: {
+      promptTokens: generated.promptTokens,
+      mediaTokens: generated.mediaTokens,
+      completionTokens: generated.completionTokens,
+    },
+    timings: {
+      decodeMs,
+      encodeMs,
+      firstTokenMs,
+      totalMs: performance.now() - begun,
+      tokensPerSecond: generated.tokensPerSecond,
+    },
+    cached: { media: opened.length > 0 && cached, prefixTokens: generated.prefixTokens },
+    stopped: generated.stopped,
+  };
+}
+
+async function openAll(
+  ask: EngineAsk,
+  context: AnswerContext,
+  signal: AbortSignal,
+  report: Report,
+): Promise<OpenMedia[]> {
+  const opened: OpenMedia[] = [];
+  for (const source of ask.sources) {
+    report({ kind: 'stage', stage: 'decoding', detail: 'path' in source ? source.path : source.name });
+    const file = await context.parts.read(source);
+    opened.push(await context.pipeline.open(file, { preview: true, noCache: ask.noCache }, signal));
+    if (signal.aborted) throw errors.cancelled();
+    const bytes = opened.reduce((sum, o) => sum + (o.decoded ? mediaBytes(o.decoded) : 0), 0);
+    if (bytes > MEDIA_LIMIT_BYTES) throw tooLarge(bytes);
+  }
+  return opened;
+}
+
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+const tooLarge = (bytes: number) =>
+  errors.tooLarge('decoded size of all files together', gigabytes(bytes), gigabytes(MEDIA_LIMIT_BYTES));
+
+async function encodeAll(
+  opened: OpenMedia[],
+  model: ChatModel,
+  noCache: boolean,
+  context: AnswerContext,
+  signal: AbortSignal,
+  report: Report,
+): Promise<{ encoded: EncodedMedia[]; cached: boolean }> {
+  const encoded: EncodedMedia[] = [];
+  let cached = true;
+  for (const open of opened) {
+    report({ kind: 'stage', stage: 'encoding', detail: open.report.file });
+    const one = await context.pipeline.encode(open, model, noCache, signal);
+    if (signal.aborted) throw errors.cancelled();
+    encoded.push(one.encoded);
+    cached &&= one.cached;
+    // decoded media are large; the embeddings are all that is needed from here on
+    open.decoded = undefined;
+  }
+  return { encoded, cached };
+}

@@ -1,0 +1,68 @@
+import { errors, toOneLensError } from '../common/errors';
+import type { MediaReport } from '../protocol/messages';
+import { answer } from './answer';
+import type { EngineParts } from './engineParts';
+import { MediaPipeline } from './mediaPipeline';
+import type { EngineFacts, EngineRequest, FromEngine, ToEngine } from './messages';
+import { ModelSlot } from './modelSlot';
+
+/** The engine's end of the channel to the daemon. */
+export interface EngineChannel {
+  send(message: FromEngine): void;
+  onMessage(listener: (message: ToEngine) => void): void;
+}
+
+/**
+ * Serves requests until the process ends. Requests run side by side, as far as one thread allows: between two tokens
+ * and between the chunks of a decoder, others have their turn and a cancel is heard.
+ */
+export function serveEngine(channel: EngineChannel, parts: EngineParts): ModelSlot {
+  const running = new Map<number, AbortController>();
+  const pipeline = new MediaPipeline(parts);
+  const models = new ModelSlot(parts.loadModel, (model) => channel.send({ type: 'model', model }));
+
+  const handle = async (request: EngineRequest, signal: AbortSignal) => {
+    const progress = (value: Extract<FromEngine, { type: 'progress' }>['value']) =>
+      channel.send({ type: 'progress', id: request.id, value });
+    if (request.method === 'facts') {
+      progress({ kind: 'stage', stage: 'decoding' });
+      return facts(request.params, parts, pipeline, signal);
+    }
+    return answer(request.params, { parts, pipeline, models }, signal, progress);
+  };
+
+  const serve = async (request: EngineRequest) => {
+    const controller = new AbortController();
+    running.set(request.id, controller);
+    try {
+      const value = await handle(request, controller.signal);
+      channel.send({ type: 'result', id: request.id, value });
+    } catch (thrown) {
+      const error = controller.signal.aborted ? errors.cancelled() : toOneLensError(thrown);
+      if (error.code === 'INTERNAL') channel.send({ type: 'log', level: 'error', text: stackOf(thrown) });
+      channel.send({ type: 'error', id: request.id, error: error.toJSON() });
+    } finally {
+      running.delete(request.id);
+    }
+  };
+
+  channel.onMessage((message) => {
+    if (message.type === 'request') void serve(message);
+    else if (message.type === 'cancel') running.get(message.id)?.abort();
+  });
+  channel.send({ type: 'ready' });
+  return models;
+}
+
+async function facts(
+  params: EngineFacts,
+  parts: EngineParts,
+  pipeline: MediaPipeline,
+  signal: AbortSignal,
+): Promise<MediaReport> {
+  const file = await parts.read(params.source);
+  return (await pipeline.open(file, { preview: params.preview, noCache: false }, signal)).report;
+}
+
+/** For the log only. */
+const stackOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error);

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
+import type { ChatModel, EncodedMedia } from '../backends/chatModel';
+import { errors } from '../common/errors';
+import type { Media } from '../media/media';
+import type { MediaReport } from '../protocol/messages';
+import type { EngineParts, SourceFile } from './engineParts';
+import { LruCache } from './lruCache';
+
+/** What is known of a file's content without the file: its report, apart from the name. */
+type ContentReport = Omit<MediaReport, 'file'>;
+
+/** A source on its way to the model. `media` is decoded when first asked for, and only then. */
+export interface OpenMedia {
+  report: MediaReport;
+  /** Content hash with the extension (which breaks ties between formats). */
+  key: string;
+  media(): Promise<Media>;
+  /** Set once decoded. */
+  decoded: Media | undefined;
+}
+
+const REPORT_LIMIT = 500;
+const EMBEDDING_LIMIT_BYTES = 64 << 20;
+
+/** bytes > media > facts and preview, and media > embeddings; each kept by content hash, so that the same file is worked on once. */
+export class MediaPipeline {
+  private readonly reports = new LruCache<ContentReport>(REPORT_LIMIT, () => 1);
+  private readonly embeddings = new LruCache<EncodedMedia>(EMBEDDING_LIMIT_BYTES, (e) => e.embeddings.byteLength);
+
+  constructor(private readonly parts: EngineParts) {}
+
+  /** Reads a file and measures it, from the cache where its content was seen before. */
+  async open(
+    source: SourceFile,
+    options: { preview: boolean; noCache: boolean },
+    signal: AbortSignal,
+  ): Promise<OpenMedia> {
+    const key = contentKey(source);
+    const open: OpenMedia = {
+      report: { file: source.file, modality: '', facts: [], warnings: [] },
+      key,
+      decoded: undefined,
+      media: async () => {
+        open.decoded ??= (await this.parts.decode(source.bytes, source.file, signal)).media;
+        return open.decoded;
+      },
+    };
+    const known = options.noCache ? undefined : this.reports.get(key);
+    const content = known ?? (await this.measure(await open.media(), source));
+    if (signal.aborted) throw errors.cancelled();
+    if (options.preview && !content.preview) content.preview = await this.parts.preview(await open.media());
+    if (!options.noCache) this.reports.set(key, content);
+    open.report = report(source.file, content, options.preview);
+    return open;
+  }
+
+  /** Embeddings of opened media: memory, then disk, then the encoder. */
+  async encode(
+    open: OpenMedia,
+    model: ChatModel,
+    noCache: boolean,
+    signal: AbortSignal,
+  ): Promise<{ encoded: EncodedMedia; cached: boolean }> {
+    const key = `${open.key}-${createHash('sha256').update(model.encoderFingerprint).digest('hex').slice(0, 16)}`;
+    const known = noCache ? undefined : (this.embeddings.get(key) ?? (await this.parts.embeddings.get(key)));
+    if (known) {
+      this.embeddings.set(key, known);
+      return { encoded: known, cached: true };
+    }
+    const encoded = await model.encode(await open.media(), signal);
+    if (!noCache) {
+      this.embeddings.set(key, encoded);
+      await this.parts.embeddings.put(key, encoded);
+    }
+    return { encoded, cached: false };
+  }
+
+  private async measure(media: Media, source: SourceFile): Promise<ContentReport> {
+    const facts = await this.parts.measure(media, { name: source.file, bytes: source.bytes.byteLength });
+    return { modality: media.kind, facts, warnings: media.warnings };
+  }
+}
+
+function report(file: string, content: ContentReport, preview: boolean): MediaReport {
+  const { modality, facts, warnings } = content;
+  return { file, modality, facts, warnings, ...(preview && content.preview ? { preview: content.preview } : {}) };
+}
+
+function contentKey(source: SourceFile): string {
+  const hash = createHash('sha256').update(source.bytes).digest('hex');
+  return `${hash}${extname(source.file)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')}`;
+}

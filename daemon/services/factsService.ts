@@ -1,0 +1,13 @@
+import type { Engine } from '../engine/engineHost';
+import type { FactsParams, FactsResult } from '../protocol/messages';
+import { toEngineSource } from './chatService';
+
+/** What can be measured in a file; needs no model. */
+export class FactsService {
+  constructor(private readonly engine: Engine) {}
+
+  facts(params: FactsParams, signal: AbortSignal): Promise<FactsResult> {
+    const request = { source: toEngineSource(params.source), preview: params.preview ?? false };
+    return this.engine.run('facts', request, signal, () => {});
+  }
+}
