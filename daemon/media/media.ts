@@ -8,7 +8,10 @@ export interface ImageMedia {
   data: Uint8ClampedArray;
   /** The container: "png", "jpeg", "webp", "gif", "bmp", "tiff", "avif", "svg". */
   format: string;
-  /** Channels in the file: 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA. */
+  /** Sides of the picture in the file where `data` was shrunk to bound the memory; absent = width, height. */
+  fullWidth?: number;
+  fullHeight?: number;
+  /** Channels in the file: 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA, or CMYK when `hasAlpha` is false. */
   channels: number;
   /** Bits a channel in the file. */
   bitDepth: number;

@@ -1,0 +1,34 @@
+import { errors } from '../common/errors';
+import type { Media } from '../media/media';
+import { detectAmong } from './detect';
+import type { Format } from './format';
+import { formats } from './formats';
+
+export interface Decoded {
+  format: Format;
+  media: Media;
+}
+
+/** The format of a file, by its bytes; `name` breaks ties. Throws FILE_EMPTY or FILE_UNKNOWN_KIND. */
+export function detectFormat(bytes: Uint8Array, name: string): Format {
+  return detectAmong(formats, bytes, name).format;
+}
+
+/**
+ * Decodes a whole file. Throws only OneLensError: FILE_EMPTY, FILE_UNKNOWN_KIND, FILE_TOO_LARGE, what the format's
+ * decoder throws, and CANCELLED.
+ */
+export async function decode(bytes: Uint8Array, name: string, signal?: AbortSignal): Promise<Decoded> {
+  if (signal?.aborted) throw errors.cancelled();
+  const { format, warning } = detectAmong(formats, bytes, name);
+  checkFileSize(format, bytes.length);
+  const media = await format.decode(bytes, name, signal);
+  if (warning) media.warnings.unshift(warning);
+  return { format, media };
+}
+
+function checkFileSize(format: Format, bytes: number): void {
+  if (bytes <= format.maxBytes) return;
+  const mebibytes = (n: number) => `${(n / 2 ** 20).toFixed(1).replace(/\.0$/, '')} MiB`;
+  throw errors.tooLarge(`${format.id.toUpperCase()} file`, mebibytes(bytes), mebibytes(format.maxBytes));
+}
