@@ -79,6 +79,8 @@ export const errors = {
   fileIsFolder: (file: string) => fileIsFolder(`${show(file)} is a folder.`, 'Name a file inside it.'),
   fileUnreadable: (file: string, reason: string) =>
     fileUnreadable(`${show(file)} cannot be read: ${reason}.`, 'Check that you may read it.'),
+  notWritable: (file: string, reason: string) =>
+    make('NOT_WRITABLE', 1)(`${show(file)} cannot be written: ${reason}.`, 'Make room or choose another place.'),
   fileEmpty: (file: string) => fileEmpty(`${show(file)} is empty (0 bytes).`, 'Name a file that has content.'),
   /** `limit` and `actual` are readable, with units. */
   tooLarge: (what: string, actual: string, limit: string) =>
@@ -133,6 +135,26 @@ export const errors = {
     ),
   modelDamaged: (pack: string, detail: string) =>
     modelDamaged(`The model pack ${show(pack)} is damaged: ${detail}.`, 'Install or convert it again.'),
+  modelExists: (id: string) =>
+    make('MODEL_EXISTS', 4)(
+      `There is already another model ${show(id)}.`,
+      `Run 'onelens models remove ${id}' first, or give the new pack another id.`,
+    ),
+  modelEmbedded: (id: string) =>
+    make('MODEL_EMBEDDED', 2)(
+      `The model ${show(id)} is part of OneLens and cannot be removed.`,
+      "Run 'onelens models use ID' to work with another.",
+    ),
+  /** `needed` and `free` are readable, with units. */
+  diskFull: (folder: string, needed: string, free: string) =>
+    make('DISK_FULL', 1)(`${show(folder)} has ${free} free; ${needed} are needed.`, 'Make room, or move ONELENS_HOME.'),
+  storeBusy: (pid: number) =>
+    make('STORE_BUSY', 1)(`Another OneLens (process ${pid}) is changing the models.`, 'Wait until it is done.'),
+  storeUnwritable: (folder: string, reason: string) =>
+    make('STORE_UNWRITABLE', 1)(
+      `OneLens cannot write to its folder ${show(folder)}: ${reason}.`,
+      'Give yourself the right to write there, or set ONELENS_HOME to another folder.',
+    ),
   modelFailed: (detail: string) =>
     modelFailed(`The model failed: ${detail}.`, "Run 'onelens doctor', or try another device or model."),
   engineDied: (reason: string) =>
