@@ -9,10 +9,14 @@ export interface RiffChunk {
 }
 
 const HEADER = 8;
+/** More chunks than this are no recording but junk. */
+const MAX_CHUNKS = 10_000;
 
-export function fourCc(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + 4));
+export function latin1Of(bytes: Uint8Array, at: number, length: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + length));
 }
+
+export const fourCc = (bytes: Uint8Array, at: number): string => latin1Of(bytes, at, 4);
 
 const isFourCc = (text: string): boolean => /^[\x20-\x7e]{4}$/.test(text);
 
@@ -24,7 +28,8 @@ const isFourCc = (text: string): boolean => /^[\x20-\x7e]{4}$/.test(text);
 export function* riffChunks(bytes: Uint8Array): Generator<RiffChunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 12;
-  while (at + HEADER <= bytes.length) {
+  for (let count = 0; at + HEADER <= bytes.length; count++) {
+    if (count === MAX_CHUNKS) throw errors.damaged('WAV', `there are no samples in its first ${MAX_CHUNKS} chunks`);
     const id = fourCc(bytes, at);
     if (!isFourCc(id)) throw errors.damaged('WAV', `there is no chunk name at byte ${at}`);
     const chunk = { id, start: at + HEADER, size: view.getUint32(at + 4, true) };
@@ -47,7 +52,7 @@ function nextChunk(bytes: Uint8Array, { start, size }: RiffChunk): number {
 export function onlyChunksFollow(bytes: Uint8Array, from: number): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = from;
-  while (at + HEADER <= bytes.length) {
+  for (let count = 0; at + HEADER <= bytes.length && count < MAX_CHUNKS; count++) {
     if (!isFourCc(fourCc(bytes, at))) return false;
     at = nextChunk(bytes, { id: '', start: at + HEADER, size: view.getUint32(at + 4, true) });
   }
