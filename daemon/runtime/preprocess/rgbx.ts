@@ -1,0 +1,32 @@
+import type { ModelConfig } from '../../common/modelConfig';
+import type { RgbxMedia } from '../../media/media';
+import type { PreparedMedia } from '../preparedMedia';
+import { type Rgb8, resizeBicubic } from './bicubic';
+import { clipTensor, fitImage, overWhite } from './image';
+
+/**
+ * Photograph and its depth or normal map -> [1, 2, 3, S, S] (`load_rgbx`): the map is scaled to the photograph's size,
+ * then both are cut alike. Depth is fed as it is, without scaling to its range. A map alone stands in for its
+ * photograph too, which the model was not trained on.
+ */
+export function prepareRgbx(media: RgbxMedia, config: ModelConfig): Omit<PreparedMedia, 'modality'> {
+  const size = config.clip.image;
+  const map = overWhite(media.map);
+  const photo = media.photo ? overWhite(media.photo) : map;
+  const views = [photo, scaledTo(map, photo)].map((view) => clipTensor(fitImage(view, size, config.image_fit)));
+  const tensor = new Float32Array(2 * 3 * size * size);
+  views.forEach((view, i) => {
+    tensor.set(view, i * view.length);
+  });
+  return { frames: 2, tensor, shape: [1, 2, 3, size, size], warnings: media.photo ? [] : [lonelyMap(media.kind)] };
+}
+
+function scaledTo(map: Rgb8, { width, height }: Rgb8): Rgb8 {
+  if (map.width === width && map.height === height) return map;
+  return resizeBicubic(map, width, height, { left: 0, top: 0, width, height });
+}
+
+function lonelyMap(kind: RgbxMedia['kind']): string {
+  const name = kind === 'rgbd' ? 'depth' : 'normal';
+  return `The ${name} map has no photograph beside it; the model was trained on pairs and will be less sure.`;
+}
