@@ -1,23 +1,9 @@
-import type { Modality } from './modality';
-
 /**
  * Where things lie in a model pack: the converter writes them, the runtime reads them.
  * A graph is `graphs/NAME.onnx` with its weights beside it in `graphs/NAME.onnx.data`.
  */
 export const TOKENIZER_NAMES = ['image', 'audio', 'point', 'fmri', 'imu'] as const;
 export type TokenizerName = (typeof TOKENIZER_NAMES)[number];
-
-/** Which modality tokenizer reads a modality: pictures of every kind share the image's. */
-export const TOKENIZER_OF = {
-  image: 'image',
-  video: 'image',
-  audio: 'audio',
-  point: 'point',
-  rgbd: 'image',
-  rgbn: 'image',
-  fmri: 'fmri',
-  imu: 'imu',
-} as const satisfies Record<Modality, TokenizerName>;
 
 export const graphFile = (name: string): string => `graphs/${name}.onnx`;
 export const tokenizerGraph = (name: TokenizerName): string => `tokenizer-${name}`;

@@ -32,9 +32,13 @@ export class EmbeddingTable {
     if (!Number.isInteger(id) || id < 0 || id >= this.vocabSize) {
       throw errors.modelFailed(`token ${id} is outside its vocabulary of ${this.vocabSize}`);
     }
-    if (!this.half) return this.readBytes(new Uint8Array(into.buffer, into.byteOffset, into.byteLength), id);
+    if (this.half) this.readHalves(into, id);
+    else this.readBytes(new Uint8Array(into.buffer, into.byteOffset, into.byteLength), id);
+  }
+
+  private readHalves(into: Float32Array, row: number): void {
     const bits = new Uint16Array(this.dim);
-    this.readBytes(new Uint8Array(bits.buffer), id);
+    this.readBytes(new Uint8Array(bits.buffer), row);
     for (let i = 0; i < this.dim; i++) into[i] = halfToNumber(bits[i]!);
   }
 

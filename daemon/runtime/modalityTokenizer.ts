@@ -1,6 +1,7 @@
 import { errors } from '../common/errors';
 import type { ModelConfig } from '../common/modelConfig';
-import { TOKENIZER_OF, type TokenizerName, tokenizerGraph } from '../common/packLayout';
+import { type TokenizerName, tokenizerGraph } from '../common/packLayout';
+import { MODALITY_TABLE } from './modalities';
 import { groupPoints } from './pointGroups';
 import type { PreparedMedia } from './preparedMedia';
 import type { Feed, GraphSession } from './session';
@@ -21,12 +22,12 @@ export class ModalityTokenizers {
     private readonly config: ModelConfig,
   ) {}
 
-  /** Tokens of one frame; media other than videos and photograph-map pairs have one. Throws MODALITY_UNSUPPORTED. */
+  /** Tokens of one frame; see `PreparedMedia.frames`. Throws MODALITY_UNSUPPORTED, MODEL_DAMAGED, MODEL_FAILED. */
   async tokens(media: PreparedMedia, frame: number): Promise<Tokens> {
-    checkShape(media, this.config);
-    const name = TOKENIZER_OF[media.modality];
+    const name = MODALITY_TABLE[media.modality].tokenizer;
+    checkShape(media, SHAPES[name](this.config));
     const session = await this.session(name);
-    const { tokens } = await session.run({ input: INPUTS[name](media, frame, this.config) });
+    const { tokens } = await session.run({ input: INPUTS[name](frameOf(media, frame), this.config) });
     if (!tokens) throw errors.modelFailed(`the ${name} tokenizer returned nothing`);
     return { data: tokens, count: tokens.length / this.config.clip.width };
   }
@@ -37,55 +38,59 @@ export class ModalityTokenizers {
     await Promise.all(opened.map(async (session) => (await session).close()));
   }
 
+  /** A graph that could not be opened is tried again the next time. */
   private session(name: TokenizerName): Promise<GraphSession> {
-    const known = this.sessions.get(name) ?? this.open(tokenizerGraph(name));
-    this.sessions.set(name, known);
-    known.catch(() => this.sessions.delete(name));
-    return known;
+    const known = this.sessions.get(name);
+    if (known) return known;
+    const opening = this.open(tokenizerGraph(name));
+    this.sessions.set(name, opening);
+    opening.catch(() => this.sessions.delete(name));
+    return opening;
   }
 }
 
-/** What a tokenizer's graph reads; see `converter/graphs/modalityTokenizer.ts`. */
+function frameOf(media: PreparedMedia, frame: number): Feed & { data: Float32Array } {
+  const dims = MODALITY_TABLE[media.modality].frameShape(media);
+  const size = dims.reduce((n, d) => n * d, 1);
+  return { data: media.tensor.subarray(frame * size, (frame + 1) * size), dims };
+}
+
+type Prepare = (frame: Feed & { data: Float32Array }, config: ModelConfig) => Feed;
+const asItIs: Prepare = (frame) => frame;
+
+/** One frame -> what the tokenizer's graph reads; see `converter/graphs/modalityTokenizer.ts`. */
 const INPUTS = {
-  image: (media, frame, { clip }) => {
-    const pixels = 3 * clip.image * clip.image;
-    const data = media.tensor.subarray(frame * pixels, (frame + 1) * pixels);
-    return { data, dims: [1, 3, clip.image, clip.image] };
-  },
+  image: asItIs,
   audio: asItIs,
-  point: (media, _, { point }) => {
-    const { groups, channels } = groupPoints(media.tensor, media.tensor.length / 6, point);
+  point: ({ data }, { point }) => {
+    const { groups, channels } = groupPoints(data, data.length / 6, point);
     return { data: groups, dims: [1, channels, point.groups, point.neighbours] };
   },
   fmri: asItIs,
   imu: asItIs,
-} as const satisfies Record<TokenizerName, (media: PreparedMedia, frame: number, config: ModelConfig) => Feed>;
+} as const satisfies Record<TokenizerName, Prepare>;
 
-function asItIs({ tensor, shape }: PreparedMedia): Feed {
-  return { data: tensor, dims: shape };
-}
-
-/** Dimensions that a prepared medium must have; -1 is free. */
+/** Dimensions that a frame must have; ANY is free. */
+const ANY = -1;
 const SHAPES = {
-  image: ({ clip }, frames) =>
-    frames.length === 4 ? [1, 3, clip.image, clip.image] : [1, -1, 3, clip.image, clip.image],
+  image: ({ clip }) => [1, 3, clip.image, clip.image],
   audio: ({ audio }) => [1, 1, audio.mels, audio.frames],
-  point: () => [1, -1, 6],
+  point: () => [1, ANY, 6],
   fmri: ({ fmri_voxels }) => [1, 1, fmri_voxels],
   imu: ({ imu }) => [1, imu.channels, imu.samples],
-} as const satisfies Record<TokenizerName, (config: ModelConfig, shape: readonly number[]) => number[]>;
+} as const satisfies Record<TokenizerName, (config: ModelConfig) => number[]>;
 
-function checkShape({ modality, shape, tensor, frames }: PreparedMedia, config: ModelConfig): void {
-  const expected = SHAPES[TOKENIZER_OF[modality]](config, shape);
+function checkShape(media: PreparedMedia, expected: readonly number[]): void {
+  const { modality, shape, tensor, frames } = media;
+  const frame = MODALITY_TABLE[modality].frameShape(media);
   const fits =
-    shape.length === expected.length &&
-    shape.every((n, i) => n > 0 && (expected[i] === -1 || expected[i] === n)) &&
-    shape.reduce((a, b) => a * b, 1) === tensor.length &&
-    (shape.length < 5 || shape[1] === frames);
+    frame.length === expected.length &&
+    frame.every((n, i) => n > 0 && (expected[i] === ANY || expected[i] === n)) &&
+    frame.reduce((a, b) => a * b, frames) === tensor.length;
   if (fits) return;
-  const wanted = expected.map((n) => (n < 0 ? 'n' : n)).join(', ');
+  const wanted = expected.map((n) => (n === ANY ? 'n' : n)).join(', ');
   throw errors.modalityUnsupported(
     modality,
-    `its input has the shape [${shape.join(', ')}], the model takes [${wanted}]`,
+    `its input has the shape [${shape.join(', ')}]; a frame of [${wanted}] is what it takes`,
   );
 }

@@ -14,9 +14,6 @@ import { UniversalProjection } from './projection';
 import { type RuntimeOptions, SessionRuntime } from './session';
 import { UniversalEncoder } from './universalEncoder';
 
-/** Files up to this size are hashed whenever a pack is loaded; larger ones only by `verify`. */
-const HASHED_AT_LOAD = 64 * 2 ** 20;
-
 /**
  * A OneLLM from its pack (CVPR 2024, arXiv 2312.03700):
  * medium -> modality tokenizer -> universal encoder -> universal projection -> language model.
@@ -37,7 +34,7 @@ export class OneLlm {
 
   /** Throws MODEL_DAMAGED. The language model is opened first: it decides the device. */
   static async load(pack: string, manifest: PackManifest, options: RuntimeOptions = {}): Promise<OneLlm> {
-    await checkPackFiles(pack, manifest, HASHED_AT_LOAD);
+    await checkPackFiles(pack, manifest);
     const { config } = manifest;
     const tags = await readTags(pack, config);
     const runtime = new SessionRuntime(options);
