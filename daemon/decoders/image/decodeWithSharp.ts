@@ -96,7 +96,7 @@ async function floatPixels(image: Sharp): Promise<Pixels> {
 function toMedia(id: string, header: ImageHeader, meta: Metadata, pixels: Pixels, warnings: string[]): ImageMedia {
   const { width: fullWidth, height: fullHeight } = meta.autoOrient;
   const shrunk = pixels.width !== fullWidth || pixels.height !== fullHeight;
-  const density = header.statesDensity ? meta.density : undefined;
+  const density = header.statesDensity || meta.density !== 72 ? meta.density : undefined;
   return {
     kind: 'image',
     width: pixels.width,

@@ -10,7 +10,7 @@ export interface ImageHeader {
   bitDepth?: number;
   /** Frames or pages; 1 when absent. */
   frames?: number;
-  /** Whether the file states its dots an inch (decoders fill in 72 where it does not). */
+  /** Whether the file states its dots an inch; where unknown, 72 from the decoder means nothing (it is its default). */
   statesDensity?: boolean;
   /** The bytes to decode where they are not the file itself (a mended end, a normalised text). */
   bytes?: Uint8Array;

@@ -41,7 +41,6 @@ export function readJpegHeader(bytes: Uint8Array): ImageHeader {
     if (OTHER_FRAMES[marker] !== undefined) throw errors.unsupported('JPEG', OTHER_FRAMES[marker]);
     if (FRAMES.includes(marker) && frame === undefined) frame = readFrame(read, at);
     if (marker === 0xe0 && hasText(bytes, 'JFIF\0', at + 4)) statesDensity = (bytes[at + 11] ?? 0) > 0;
-    if (marker === 0xe1 && hasText(bytes, 'Exif\0', at + 4)) statesDensity = true;
     if (marker === SOS && frame === undefined)
       throw errors.damaged('JPEG', 'its picture data precede the frame header');
     at += 2 + length;

@@ -8,7 +8,7 @@ const MEANINGS: ReadonlyArray<[RegExp, (format: string, text: string) => OneLens
     (f) => errors.unsupported(f, 'more drawing than fits the time limit'),
   ],
   [
-    /premature end|unexpected end|end of file|truncat|got \d+ bytes|bad seek|insufficient input|not enough data/i,
+    /premature end|unexpected end|end of file|truncat|got \d+ bytes|not enough data/i,
     (f) => errors.truncated(f, 'its picture data end too early'),
   ],
   [/bad dimensions/i, (f) => (f === 'SVG' ? errors.noContent(f, 'shapes') : errors.damaged(f, 'it has no size'))],

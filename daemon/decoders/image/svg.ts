@@ -86,6 +86,6 @@ function pictureWarnings(text: string): string[] {
   const pictures = text.match(/<image\b/g)?.length ?? 0;
   if (pictures === 0) return [];
   return [
-    `${pictures === 1 ? 'A picture' : `${pictures} pictures`} inside the SVG file left out; only shapes and text are drawn.`,
+    `${pictures === 1 ? 'A picture' : `${pictures} pictures`} inside the SVG file ${pictures === 1 ? 'is' : 'are'} left out; only shapes and text are drawn.`,
   ];
 }

@@ -12,13 +12,14 @@ const TAGS: Readonly<Record<number, keyof Directory>> = {
   257: 'height',
   258: 'bits',
   277: 'channels',
-  282: 'xResolution',
 };
 /** [offsets, byte counts] of the picture's strips and of its tiles. */
 const DATA_TAGS = [
   [273, 279],
   [324, 325],
 ] as const;
+/** Compressions that libtiff decodes here: none, CCITT, LZW, JPEG, deflate, PackBits (TIFF 6.0; libtiff). */
+const COMPRESSIONS = [1, 2, 3, 4, 5, 7, 8, 32773, 32946];
 /** Field type -> bytes a value; only whole numbers are read. */
 const TYPE_BYTES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 16: 8 };
 
@@ -27,7 +28,6 @@ interface Directory {
   height?: number;
   bits?: number;
   channels?: number;
-  xResolution?: number;
 }
 
 /** One directory entry: where its values are and how wide each is. */
@@ -73,6 +73,8 @@ function describe(read: ByteReader, entries: Map<number, Entry>): ImageHeader {
   const { width, height, bits = 1, channels = 1 } = directory;
   if (width === undefined || height === undefined) throw errors.damaged('TIFF', 'its directory states no size');
   checkSides('TIFF', width, height);
+  const compression = readValue(read, entries.get(259), 0) ?? 1;
+  if (!COMPRESSIONS.includes(compression)) throw errors.unsupported('TIFF', `compression ${compression}`);
   const statesDensity = entries.has(282);
   // a palette (photometric 3) is expanded to RGB
   const palette = readValue(read, entries.get(262), 0) === 3;
