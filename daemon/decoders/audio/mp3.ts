@@ -11,7 +11,7 @@ import { SampleCollector } from './sampleCollector';
 
 const CHUNK_BYTES = 1 << 16;
 /** This many frames in a row are no accident. */
-const SURE_FRAMES = 3;
+const SURE_FRAMES = 2;
 
 /**
  * MPEG audio, layers I to III, decoded by mpg123. A stream without a total length may end anywhere, so a cut file

@@ -89,6 +89,13 @@ export class NumberScanner {
     return true;
   }
 
+  /** To the separator after this field, or the line's end; without a separator to the token's end. */
+  skipField(): void {
+    if (this.separator < 0) this.at = this.tokenEnd(this.at);
+    while (!this.atEnd && this.separator >= 0 && this.peek() !== this.separator && !this.isLineEnd(this.peek()))
+      this.at++;
+  }
+
   /** The token at the cursor as text, and past it. */
   readWord(): string {
     const start = this.at;

@@ -1,0 +1,120 @@
+import { errors } from '../../common/errors';
+import type { PointMedia } from '../../media/media';
+import type { Format } from '../format';
+import { WorkPacer } from '../workPacer';
+import { GrowingFloats } from './growingFloats';
+import { checkCount, MAX_POINT_FILE_BYTES } from './limits';
+import { latin1, NumberScanner } from './numberScanner';
+import { scaleColors } from './scaleColors';
+import { findTableLayout, type TableLayout } from './tableLayout';
+import { toPointMedia } from './toPointMedia';
+
+const ROWS_A_CHUNK = 1 << 13;
+/** A digit and a separator, three times. */
+const MIN_ROW_BYTES = 6;
+
+const detect = (head: Uint8Array) => (findTableLayout(head) ? 'maybe' : 'no');
+
+/** Points as text, one a line, separated by blanks, commas, semicolons or tabs. */
+export const xyz: Format = {
+  id: 'xyz',
+  kind: 'point',
+  extensions: ['.xyz', '.txt', '.asc', '.pts', '.xyzrgb', '.xyzn'],
+  mime: 'text/plain',
+  maxBytes: MAX_POINT_FILE_BYTES,
+  detect,
+  decode: (bytes, _name, signal) => decodeTable('xyz', bytes, new WorkPacer(signal)),
+};
+
+export const csv: Format = {
+  id: 'csv',
+  kind: 'point',
+  extensions: ['.csv', '.tsv'],
+  mime: 'text/csv',
+  maxBytes: MAX_POINT_FILE_BYTES,
+  detect,
+  decode: (bytes, _name, signal) => decodeTable('csv', bytes, new WorkPacer(signal)),
+};
+
+async function decodeTable(format: string, bytes: Uint8Array, pacer: WorkPacer): Promise<PointMedia> {
+  const name = format.toUpperCase();
+  const layout = findTableLayout(bytes);
+  if (!layout) throw noTable(name, bytes);
+  if (layout.declared !== undefined)
+    checkCount(name, 'points', layout.declared, MIN_ROW_BYTES, bytes.length - layout.dataStart + 1);
+  const positions = new GrowingFloats(name);
+  const colors = layout.roles.color && new GrowingFloats(name);
+  await readRows(name, bytes, layout, pacer, (row) => {
+    const [x, y, z] = layout.roles.place;
+    positions.push(row[x]!, row[y]!, row[z]!);
+    if (colors && layout.roles.color)
+      colors.push(...(layout.roles.color.map((c) => row[c]!) as [number, number, number]));
+  });
+  if (layout.declared !== undefined && positions.count < layout.declared)
+    throw errors.truncated(name, `${positions.count} of ${layout.declared} points are there`);
+  return toPointMedia({
+    format,
+    encoding: 'ascii',
+    positions: positions.toArray(),
+    colors: colors && scaleColors(colors.toArray()),
+    declared: layout.declared ?? positions.count,
+    warnings: [],
+  });
+}
+
+function noTable(name: string, bytes: Uint8Array): Error {
+  const content = latin1(bytes, 0, 4096).replace(/^(#|\/\/).*$/gm, '');
+  return content.trim() === ''
+    ? errors.noContent(name, 'points')
+    : errors.damaged(name, 'its lines are not rows of numbers with x, y and z');
+}
+
+async function readRows(
+  name: string,
+  bytes: Uint8Array,
+  layout: TableLayout,
+  pacer: WorkPacer,
+  visit: (row: Float64Array) => void,
+): Promise<void> {
+  const used = [...layout.roles.place, ...(layout.roles.color ?? [])];
+  const row = new Float64Array(Math.max(...used) + 1);
+  const isUsed = Array.from(row, (_, column) => used.includes(column));
+  const scanner = new NumberScanner(name, bytes, layout.dataStart, layout);
+  for (let rows = 0; scanner.skipSpace(); rows++) {
+    if (!isComment(scanner, bytes)) {
+      const start = scanner.at;
+      const columns = readRow(scanner, row, isUsed);
+      if (columns < row.length) throw shortRow(name, scanner, start, columns, row.length);
+      visit(row);
+    }
+    scanner.skipLine();
+    if (rows % ROWS_A_CHUNK === 0) await pacer.breathe();
+  }
+}
+
+function isComment(scanner: NumberScanner, bytes: Uint8Array): boolean {
+  const first = scanner.peek();
+  return first === 35 || first === 37 || first === 33 || (first === 47 && bytes[scanner.at + 1] === 47);
+}
+
+/** Columns that were there; an empty field is NaN. */
+function readRow(scanner: NumberScanner, row: Float64Array, isUsed: readonly boolean[]): number {
+  for (let column = 0; column < row.length; column++) {
+    if (!scanner.skipBlanks()) return column;
+    const isEmpty = scanner.skipSeparator();
+    if (isEmpty) row[column] = Number.NaN;
+    else {
+      if (isUsed[column]) row[column] = scanner.readNumber();
+      else scanner.skipField();
+      scanner.skipBlanks();
+      scanner.skipSeparator();
+    }
+  }
+  return row.length;
+}
+
+function shortRow(name: string, scanner: NumberScanner, start: number, columns: number, needed: number): Error {
+  return scanner.atEnd
+    ? errors.truncated(name, `its last row has ${columns} columns, ${needed} are needed`)
+    : errors.damaged(name, `the row at byte ${start} has ${columns} columns, ${needed} are needed`);
+}
