@@ -1,5 +1,6 @@
 import type { Modality } from '../common/modality';
 import type { ModelConfig } from '../common/modelConfig';
+import type { TokenizerName } from '../common/packLayout';
 import type { Media } from '../media/media';
 import type { PreparedMedia } from './preparedMedia';
 import { prepareAudio } from './preprocess/audio';
@@ -13,15 +14,11 @@ import { prepareVideo } from './preprocess/video';
 /** Goes into the encoder's fingerprint: raise it with every change that makes a file preprocess to other numbers. */
 export const PREPROCESSING_VERSION = 1;
 
-/** Graphs that turn a prepared medium into tokens; pictures of every modality share one. */
-export type TokenizerGraph = 'image' | 'audio' | 'point' | 'fmri' | 'imu';
-
 export interface ModalityRow<M extends Modality> {
-  tokenizer: TokenizerGraph;
-  /** The tokenizer's input without leading axes: what is fed to the graph for one of `PreparedMedia.frames`. */
+  /** Graph that turns it into tokens; pictures of every modality share one. */
+  tokenizer: TokenizerName;
+  /** Shape of what the graph takes for one of `PreparedMedia.frames`; several are averaged after the encoder. */
   frameShape(prepared: Pick<PreparedMedia, 'shape'>): number[];
-  /** Several frames go through the encoder one by one and are averaged before the projection. */
-  averaged: boolean;
   preprocess(media: Media & { kind: M }, config: ModelConfig): Omit<PreparedMedia, 'modality'>;
 }
 
@@ -30,14 +27,14 @@ const oneFrame = ({ shape }: Pick<PreparedMedia, 'shape'>) => [1, ...shape.slice
 
 /** Everything in which the modalities differ while the model runs. */
 export const MODALITY_TABLE = {
-  image: { tokenizer: 'image', frameShape: whole, averaged: false, preprocess: prepareImage },
-  video: { tokenizer: 'image', frameShape: oneFrame, averaged: true, preprocess: prepareVideo },
-  audio: { tokenizer: 'audio', frameShape: whole, averaged: false, preprocess: prepareAudio },
-  point: { tokenizer: 'point', frameShape: whole, averaged: false, preprocess: preparePoints },
-  rgbd: { tokenizer: 'image', frameShape: oneFrame, averaged: true, preprocess: prepareRgbx },
-  rgbn: { tokenizer: 'image', frameShape: oneFrame, averaged: true, preprocess: prepareRgbx },
-  fmri: { tokenizer: 'fmri', frameShape: whole, averaged: false, preprocess: prepareFmri },
-  imu: { tokenizer: 'imu', frameShape: whole, averaged: false, preprocess: prepareImu },
+  image: { tokenizer: 'image', frameShape: whole, preprocess: prepareImage },
+  video: { tokenizer: 'image', frameShape: oneFrame, preprocess: prepareVideo },
+  audio: { tokenizer: 'audio', frameShape: whole, preprocess: prepareAudio },
+  point: { tokenizer: 'point', frameShape: whole, preprocess: preparePoints },
+  rgbd: { tokenizer: 'image', frameShape: oneFrame, preprocess: prepareRgbx },
+  rgbn: { tokenizer: 'image', frameShape: oneFrame, preprocess: prepareRgbx },
+  fmri: { tokenizer: 'fmri', frameShape: whole, preprocess: prepareFmri },
+  imu: { tokenizer: 'imu', frameShape: whole, preprocess: prepareImu },
 } as const satisfies { [M in Modality]: ModalityRow<M> };
 
 /** Decoded media are named after the modality that takes them. */

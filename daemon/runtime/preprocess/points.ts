@@ -10,17 +10,18 @@ const SUBSET_SEED = 20240317;
 /**
  * Cloud -> [1, N, 6] (xyz, rgb), N at most `point.points`: a random subset in file order where there are more, then
  * `pc_norm`: xyz centred and scaled to unit radius, colours in [0, 1] as they are, zero where the file has none.
+ * A model that groups by position (ours) was taught clouds of exactly `point.points`, a smaller file's repeated.
  */
 export function preparePoints(media: PointMedia, config: ModelConfig): Omit<PreparedMedia, 'modality'> {
   const { points, group_by } = config.point;
   const warnings: string[] = [];
   const usable = finitePoints(media, warnings);
   if (usable.length === 0) throw errors.noContent(media.format, 'points');
-  const chosen = subset(usable, points);
+  const chosen = group_by === 'position' ? repeated(subset(usable, points), points) : subset(usable, points);
   const cloud = gather(media, chosen);
   normalize(cloud, chosen.length);
-  if (chosen.length < usable.length) {
-    warnings.push(`The model sees ${chosen.length} of the cloud's ${usable.length} points, chosen at random.`);
+  if (points < usable.length) {
+    warnings.push(`The model sees ${points} of the cloud's ${usable.length} points, chosen at random.`);
   }
   if (group_by === 'color' && coloursAreEqual(cloud)) warnings.push(collapse(media.colors !== undefined));
   return { frames: 1, tensor: cloud, shape: [1, chosen.length, 6], warnings };
@@ -47,6 +48,11 @@ function subset(indices: Int32Array, count: number): Int32Array {
     if ((indices.length - i) * random.next() < count - n) out[n++] = indices[i]!;
   }
   return out;
+}
+
+/** The indices over and over until there are `count`. */
+function repeated(indices: Int32Array, count: number): Int32Array {
+  return indices.length >= count ? indices : Int32Array.from({ length: count }, (_, i) => indices[i % indices.length]!);
 }
 
 /** [n, 6]. A colour that is no number is 0. */
