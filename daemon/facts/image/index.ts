@@ -1,0 +1,1 @@
+export { imageFacts } from './imageFacts';
