@@ -18,7 +18,7 @@ import type { Weights } from '../weights';
  */
 export function languageModelGraph(weights: Weights, config: ModelConfig): Graph {
   const g = new GraphBuilder(LANGUAGE_MODEL_GRAPH);
-  const c: LayerContext = { g, weights, config };
+  const c: LayerContext = { g, weights, config, products: 'fast' };
   let x = g.input('inputs_embeds', 'float32', [1, 'S', config.dim]);
   const shared = sharedInputs(c);
   const fresh: Value[] = [];

@@ -13,7 +13,7 @@ import type { Weights } from '../weights';
  */
 export function tokenizerGraphOf(name: TokenizerName, weights: Weights, config: ModelConfig): Graph {
   const g = new GraphBuilder(tokenizerGraph(name));
-  const c: LayerContext = { g, weights, config };
+  const c: LayerContext = { g, weights, config, products: 'exact' };
   const { input, tokens, positions } = TOKENIZERS[name];
   const x = tokens(c, g.input('input', 'float32', input(config)));
   const classToken = g.weight(weights.tensor('clip.visual.class_embedding', [1, 1, config.clip.width]));

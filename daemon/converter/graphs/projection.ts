@@ -22,7 +22,7 @@ import type { Weights } from '../weights';
  */
 export function projectionGraph(weights: Weights, config: ModelConfig): Graph {
   const g = new GraphBuilder(PROJECTION_GRAPH);
-  const c: LayerContext = { g, weights, config };
+  const c: LayerContext = { g, weights, config, products: 'exact' };
   const features = g.input('features', 'float32', [1, 'N', config.clip.width]);
   const modality = g.input('modality', 'int64', [1]);
   const z = g.concat([learnedTokens(c, modality), projectAndNormalize(c, features, modality, 'clip_proj1')], 1);

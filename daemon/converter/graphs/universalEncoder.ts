@@ -15,7 +15,7 @@ import type { Weights } from '../weights';
  */
 export function universalEncoderGraph(weights: Weights, config: ModelConfig): Graph {
   const g = new GraphBuilder(ENCODER_GRAPH);
-  const c: LayerContext = { g, weights, config };
+  const c: LayerContext = { g, weights, config, products: 'exact' };
   const dims = [1, 'N', config.clip.width];
   let x = layerNorm(c, g.input('tokens', 'float32', dims), 'clip.visual.ln_pre');
   for (let i = 0; i < config.clip.layers; i++) x = clipBlock(c, x, `clip.visual.transformer.resblocks.${i}`);

@@ -75,8 +75,8 @@ function transposeInto(
   }
 }
 
-/** `accuracy_level` 4: activations are rounded to int8 too, which is three times as fast on a CPU. */
-const ACCURACY_LEVEL = 4;
+/** `accuracy_level` of MatMulNBits: 1 float32, 4 int8. */
+const ACCURACY_LEVEL = { exact: 1, fast: 4 } as const;
 
 function quantizedLinear(c: LayerContext, x: Value, name: string, matrices: Matrix[]): Value {
   const bits = c.weights.dtype === 'int4' ? 4 : 8;
@@ -88,7 +88,7 @@ function quantizedLinear(c: LayerContext, x: Value, name: string, matrices: Matr
     N: { int: n },
     bits: { int: bits },
     block_size: { int: BLOCK },
-    accuracy_level: { int: ACCURACY_LEVEL },
+    accuracy_level: { int: ACCURACY_LEVEL[c.products] },
   });
 }
 
