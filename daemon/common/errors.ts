@@ -133,6 +133,11 @@ export const errors = {
       `No model is installed (looked in ${where}).`,
       "Build the embedded one with 'npm run build', or bring one in with 'onelens models import DIR'.",
     ),
+  noSource: (id: string) =>
+    make('MODEL_NO_SOURCE', 4)(
+      `There is no known source to install ${show(id)} from; this version fetches nothing from the network.`,
+      "Convert a checkpoint with 'onelens convert', then run 'onelens models import DIR'.",
+    ),
   modelDamaged: (pack: string, detail: string) =>
     modelDamaged(`The model pack ${show(pack)} is damaged: ${detail}.`, 'Install or convert it again.'),
   modelExists: (id: string) =>
@@ -200,6 +205,8 @@ export const errors = {
   timedOut: (what: string, seconds: number) =>
     make('TIMED_OUT', 1)(`${what} took longer than ${seconds} seconds.`, 'Try again; if it stays so, look at the log.'),
   cancelled: () => make('CANCELLED', 6)('The request was cancelled.', 'Ask again when you like.'),
+  notYet: (what: string, remedy: string) =>
+    make('NOT_IN_THIS_VERSION', 1)(`${what} is not in this version of OneLens; it comes with the next.`, remedy),
   internal: (detail: string) =>
     make('INTERNAL', 1)(`Something unexpected happened: ${detail}.`, 'Please report it with the log.'),
 } as const;

@@ -6,4 +6,6 @@ export interface DaemonFile {
   version: string;
   protocol: string;
   startedAt: string;
+  /** Changes with every build of the daemon; clients that know theirs ask another build to retire. */
+  build: string;
 }

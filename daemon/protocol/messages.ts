@@ -95,6 +95,8 @@ export interface ModelInfo {
   active: boolean;
   modalities: string[];
   embedded: boolean;
+  /** What is wrong with a damaged pack; it cannot be used. */
+  problem?: string;
 }
 
 export type EngineState = 'stopped' | 'starting' | 'ready' | 'busy' | 'failed';

@@ -31,8 +31,9 @@ export class Lifetime {
     else if (this.idleMs > 0) this.timer = setTimeout(() => this.onIdle('nobody needed it'), this.idleMs);
   }
 
-  /** The asker is connected itself, and hangs up after the answer. */
+  /** The asker is connected itself, and hangs up after the answer. Who was told to stay for ever stays. */
   retire(): RetireResult {
+    if (this.idleMs === 0) return { now: false };
     this.retiring = true;
     return { now: this.connections <= 1 && !this.isWorking() };
   }

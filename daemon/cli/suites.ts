@@ -1,0 +1,23 @@
+import type { SampleKind } from './samples';
+
+export interface SuiteCase {
+  /** In media/samples, without the extension. */
+  sample: SampleKind;
+  question: string;
+  /** An answer counts as right when it matches. */
+  accept: RegExp;
+}
+
+/** What `onelens eval` can run: questions about the samples, through the whole product. */
+export const SUITES: Readonly<Record<string, readonly SuiteCase[]>> = {
+  smoke: [
+    { sample: 'plot', question: 'What kind of plot is this?', accept: /\w/ },
+    { sample: 'plot', question: 'Describe this.', accept: /\w/ },
+    { sample: 'photograph', question: 'What is in this picture?', accept: /\w/ },
+    { sample: 'photograph', question: 'Describe this.', accept: /\w/ },
+    { sample: 'recording', question: 'What sound is this?', accept: /\w/ },
+    { sample: 'recording', question: 'Describe this.', accept: /\w/ },
+    { sample: 'point cloud', question: 'What object is this?', accept: /\w/ },
+    { sample: 'point cloud', question: 'Describe this.', accept: /\w/ },
+  ],
+};
