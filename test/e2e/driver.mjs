@@ -1,0 +1,173 @@
+// What a person does in the workbench, as functions: right-click, palette, type, look.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const screenshots = join(dirname(fileURLToPath(import.meta.url)), 'screenshots');
+
+const BROWSERS = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const FLAGS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync'],
+];
+
+/** A browser with its own empty profile. @returns {Promise<{newWindow: (url: string) => Promise<Driver>, close: () => Promise<void>}>} */
+export async function openBrowser() {
+  const executablePath = BROWSERS.find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error('no Chromium found; install the package chromium, or set CHROMIUM to one');
+  const profile = mkdtempSync(join(tmpdir(), 'onelens-browser-'));
+  const viewport = { width: 1360, height: 860 };
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    viewport,
+    args: FLAGS,
+  });
+  context.setDefaultTimeout(30_000);
+  return {
+    async newWindow(url) {
+      const page = await context.newPage();
+      await page.goto(url);
+      const driver = new Driver(page);
+      await driver.ready();
+      return driver;
+    },
+    async close() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+}
+
+/** One VS Code window. */
+export class Driver {
+  constructor(page) {
+    this.page = page;
+    /** The chat panel's page, inside VS Code's two frames. */
+    this.panel = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Waits until the extension's contributions are registered (seconds after the explorer shows). */
+  async ready() {
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await this.page
+      .getByRole('tab', { name: /OneLens/ })
+      .first()
+      .waitFor();
+  }
+
+  file(name) {
+    return this.page.locator('.explorer-folders-view').getByRole('treeitem', { name: new RegExp(`^${literal(name)}`) });
+  }
+
+  /** The explorer's context menu; returns its entries' labels and leaves it open. */
+  async openContextMenu(name) {
+    await this.showExplorer();
+    await this.file(name).click({ button: 'right' });
+    const items = this.page.getByRole('menuitem');
+    await items.first().waitFor();
+    return items.allTextContents();
+  }
+
+  async chooseFromContextMenu(name, entry) {
+    await this.openContextMenu(name);
+    await this.page.getByRole('menuitem', { name: entry }).first().click();
+  }
+
+  /** The chat view may have taken the explorer's place in the side bar. */
+  async showExplorer() {
+    if (await this.page.locator('.explorer-folders-view').isVisible()) return;
+    await this.page.keyboard.press('Control+Shift+E');
+    await this.page.locator('.explorer-folders-view').waitFor();
+  }
+
+  /** Runs a command through the palette, by keyboard alone. An open palette does not refresh, so it is reopened on a miss. */
+  async palette(title) {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.page.keyboard.press('F1');
+      await this.page.keyboard.type(title);
+      const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+      const shown = await row.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (shown) {
+        await this.page.keyboard.press('Enter');
+        return;
+      }
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`the palette never offered ${title}`);
+  }
+
+  async describe(name) {
+    await this.chooseFromContextMenu(name, 'Describe This File');
+  }
+
+  async openEditor(name) {
+    await this.showExplorer();
+    await this.file(name).dblclick();
+    await this.page
+      .locator('.tabs-container')
+      .getByRole('tab', { name: new RegExp(literal(name)) })
+      .waitFor();
+  }
+
+  /** Opens the chat where it is not shown yet, types the question, presses Enter. */
+  async ask(question) {
+    const input = this.panel.getByRole('textbox', { name: 'Question' });
+    await input.fill(question);
+    await input.press('Enter');
+  }
+
+  async newChat() {
+    await this.palette('OneLens: New Chat');
+    await this.turnCount(0);
+  }
+
+  turns() {
+    return this.panel.locator('article.turn');
+  }
+
+  lastTurn() {
+    return this.turns().last();
+  }
+
+  async turnCount(count) {
+    await until(async () => (await this.turns().count()) === count, `${count} turns in the chat`);
+  }
+
+  /** Waits until the newest turn is "waiting", "streaming", "done", "stopped" or "failed". */
+  async turnIs(state, timeout = 60_000) {
+    const now = () =>
+      this.lastTurn()
+        .getAttribute('data-state', { timeout: 2000 })
+        .catch(() => null);
+    await until(async () => (await now()) === state, `the newest turn to be ${state}`, timeout, now);
+  }
+
+  async answer() {
+    return (await this.lastTurn().locator('.answer').innerText()).trim();
+  }
+
+  async screenshot(name) {
+    mkdirSync(screenshots, { recursive: true });
+    await this.page.screenshot({ path: join(screenshots, `${name}.png`) });
+  }
+}
+
+function literal(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Looks again every 50 ms; the error says what was waited for and, if told how, what is there instead. */
+async function until(holds, what, timeout = 30_000, instead = () => '') {
+  const end = Date.now() + timeout;
+  while (Date.now() < end) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`waited ${timeout / 1000} s for ${what}; ${await instead()}`);
+}

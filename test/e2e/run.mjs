@@ -1,0 +1,84 @@
+// End to end, as a person does it: a real workbench in Chromium, the built extension, the real daemon, real files.
+// node test/e2e/run.mjs [--json FILE] [--only TEXT]
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openBrowser, screenshots } from './driver.mjs';
+import { expectedFacts, makeSlowPack, makeWorkspace } from './files.mjs';
+import { install } from './install.mjs';
+import * as describe from './scenarios/describe.mjs';
+import * as failures from './scenarios/failures.mjs';
+import * as looks from './scenarios/looks.mjs';
+import * as windows from './scenarios/windows.mjs';
+import { startWorkbench } from './workbench.mjs';
+
+const SCENARIO_LIMIT_MS = 120_000;
+const { values: options } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+const counts = { passed: 0, failed: 0, skipped: 0 };
+
+install();
+rmSync(screenshots, { recursive: true, force: true });
+mkdirSync(screenshots, { recursive: true });
+const folder = mkdtempSync(join(tmpdir(), 'onelens-e2e-'));
+try {
+  const home = join(folder, 'home');
+  const workspace = makeWorkspace(join(folder, 'workspace'));
+  await session({ workspace, home }, [...describe.scenarios, ...windows.scenarios, ...looks.scenarios]);
+  // a large model with random weights answers slowly and never ends by itself: something to stop and to kill
+  const slowHome = join(folder, 'slow');
+  const slow = makeSlowPack(slowHome, join(folder, 'checkpoint'));
+  const settings = { 'onelens.model': slow, 'onelens.maxTokens': 400 };
+  await session({ workspace, home: slowHome, settings }, failures.scenarios);
+} finally {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+if (options.json) {
+  mkdirSync(dirname(options.json), { recursive: true });
+  writeFileSync(options.json, JSON.stringify(counts));
+}
+console.log(`end to end: ${counts.passed} passed, ${counts.failed} failed (screenshots in ${screenshots})`);
+process.exit(counts.failed ? 1 : 0);
+
+/** One workbench and one browser for a list of scenarios, each in the same window unless it opens its own. */
+async function session(workbenchOptions, scenarios) {
+  const wanted = scenarios.filter((s) => !options.only || s.name.includes(options.only));
+  if (wanted.length === 0) return;
+  const workbench = await startWorkbench(workbenchOptions);
+  const browser = await openBrowser();
+  try {
+    const window = await browser.newWindow(workbench.url);
+    for (const scenario of wanted)
+      await run(scenario, { ...workbenchOptions, workbench, browser, window, expectedFacts: expectedFacts() });
+  } catch (error) {
+    counts.failed += 1;
+    console.log(`FAILED  opening the workbench\n        ${error.message}`);
+  } finally {
+    await browser.close();
+    await workbench.stop();
+  }
+}
+
+async function run(scenario, context) {
+  const started = Date.now();
+  let timer;
+  const limit = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done within ${SCENARIO_LIMIT_MS / 1000} s`)), SCENARIO_LIMIT_MS);
+  });
+  try {
+    await Promise.race([scenario.run(context), limit]);
+    counts.passed += 1;
+    console.log(`ok      ${scenario.name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    counts.failed += 1;
+    console.log(
+      `FAILED  ${scenario.name}\n        ${String(error.stack ?? error)
+        .split('\n')
+        .slice(0, 6)
+        .join('\n        ')}`,
+    );
+    await context.window.screenshot(`failed-${scenario.name.replace(/\W+/g, '-')}`).catch(() => {});
+  } finally {
+    clearTimeout(timer);
+  }
+}
