@@ -43,7 +43,7 @@ function parseType(text: string): Pick<NpyHeader, 'kind' | 'size' | 'littleEndia
   if (!descr) throw errors.damaged('NPY', 'its header has no "descr"');
   if (descr[1] === '[') throw errors.unsupported('NPY', 'records (a structured type) instead of plain numbers');
   const name = descr[2] ?? '';
-  if (/^[<>|=]?O/.test(name)) throw errors.unsupported('NPY', 'pickled Python objects; they were not executed');
+  if (/^[<>|=]?O/.test(name)) throw errors.unsupported('NPY', 'pickled Python objects (they were not executed)');
   const [, order, kind, digits] = /^([<>|=]?)([fiu])(\d+)$/.exec(name) ?? [];
   const size = Number(digits);
   if (!isKind(kind) || !SIZES[kind].includes(size))

@@ -23,10 +23,15 @@ export const stl: Format = {
   extensions: ['.stl'],
   mime: 'model/stl',
   maxBytes: MAX_POINT_FILE_BYTES,
-  detect: (head) =>
-    isText(head) ? 'yes' : head.length >= HEADER || /^solid/.test(latin1(head, 0, 5)) ? 'maybe' : 'no',
+  detect: detectStl,
   decode: (bytes, _name, signal) => decodeStl(bytes, new WorkPacer(signal)),
 };
+
+function detectStl(head: Uint8Array): 'yes' | 'maybe' | 'no' {
+  if (isText(head)) return 'yes';
+  if (latin1(head, 0, 5) === 'solid') return 'maybe';
+  return head.length >= HEADER && head.includes(0) && countOf(head) <= MAX_TRIANGLES ? 'maybe' : 'no';
+}
 
 function isText(bytes: Uint8Array): boolean {
   const text = latin1(bytes, 0, 4096);

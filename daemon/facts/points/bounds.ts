@@ -1,0 +1,21 @@
+export type Triple = [number, number, number];
+
+export interface Bounds {
+  min: Triple;
+  max: Triple;
+}
+
+/** The smallest box along the axes that holds all points (xyz, 3 * count, at least one). */
+export function findBounds(positions: Float32Array): Bounds {
+  const min: Triple = [Infinity, Infinity, Infinity];
+  const max: Triple = [-Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < positions.length; i++) {
+    const axis = (i % 3) as 0 | 1 | 2;
+    const value = positions[i]!;
+    if (value < min[axis]) min[axis] = value;
+    if (value > max[axis]) max[axis] = value;
+  }
+  return { min, max };
+}
+
+export const extentOf = ({ min, max }: Bounds): Triple => [max[0] - min[0], max[1] - min[1], max[2] - min[2]];
