@@ -1,0 +1,24 @@
+import type { PanelTurn } from '../daemon/protocol/panelMessages';
+import { h } from './dom';
+import type { PanelState } from './state';
+
+/** Tells screen readers an answer once, when it is whole; growing text would be read over and over. */
+export class Announcer {
+  readonly element = h('div', { class: 'sr-only', role: 'status', 'aria-live': 'polite' });
+  private states = new Map<string, PanelTurn['state']>();
+
+  update({ turns }: PanelState): void {
+    for (const turn of turns) {
+      const before = this.states.get(turn.id);
+      if (before !== undefined && before !== turn.state) this.element.textContent = words(turn);
+    }
+    this.states = new Map(turns.map((turn) => [turn.id, turn.state]));
+  }
+}
+
+function words(turn: PanelTurn): string {
+  if (turn.state === 'done') return `Answer: ${turn.answer}`;
+  if (turn.state === 'stopped') return 'The answer was stopped.';
+  // a failure is an alert of its own
+  return '';
+}

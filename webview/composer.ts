@@ -1,0 +1,136 @@
+import type { PanelAttachment } from '../daemon/protocol/panelMessages';
+import { createAttachmentChip } from './attachmentCard';
+import { h, iconButton } from './dom';
+import { activeTurn, type PanelState } from './state';
+import { createStatusLine } from './statusLine';
+
+export interface ComposerActions {
+  ask(question: string): void;
+  stop(id: string): void;
+  attach(): void;
+  detach(id: string): void;
+  newChat(): void;
+  keepDraft(draft: string): void;
+}
+
+/** Where a question is written: the files it is about, the text, and what can be done. */
+export class Composer {
+  readonly element: HTMLElement;
+  private readonly strip = h('ul', { class: 'strip', 'aria-label': 'Attached files' });
+  private readonly notice = h('div', { class: 'notice', role: 'status' });
+  private readonly input = h('textarea', { 'aria-label': 'Question', rows: '1', spellcheck: 'true' });
+  private readonly send = iconButton('send', 'Send', () => this.submit(), 'send');
+  private readonly stopButton = iconButton('debug-stop', 'Stop', () => this.stop(), 'stop');
+  private readonly newChat: HTMLButtonElement;
+  private readonly status = createStatusLine();
+  private shownAttachments: readonly PanelAttachment[] | null = null;
+  private state: PanelState | null = null;
+
+  constructor(
+    private readonly actions: ComposerActions,
+    draft: string,
+  ) {
+    this.newChat = iconButton('add', 'New chat', () => this.startNewChat());
+    this.element = h(
+      'form',
+      { class: 'composer', 'aria-label': 'Ask', on: { submit: (event) => event.preventDefault() } },
+      this.strip,
+      this.notice,
+      this.input,
+      h(
+        'div',
+        { class: 'toolbar' },
+        iconButton('attach', 'Attach file', () => actions.attach()),
+        this.newChat,
+        this.status.element,
+        this.stopButton,
+        this.send,
+      ),
+    );
+    this.input.value = draft;
+    this.listen();
+  }
+
+  update(state: PanelState): void {
+    this.state = state;
+    if (state.attachments !== this.shownAttachments) this.updateStrip(state.attachments);
+    this.stopButton.hidden = activeTurn(state) === undefined;
+    this.newChat.disabled = state.turns.length === 0 && state.attachments.length === 0;
+    this.input.placeholder = state.attachments.length === 0 ? 'Attach a file and ask about it' : 'Ask about this file';
+    this.status.update(state.status);
+    this.fit();
+  }
+
+  focus(): void {
+    this.input.focus();
+  }
+
+  /** Puts a question in the place of the draft, for the person to send. */
+  suggest(question: string): void {
+    this.input.value = question;
+    this.typed();
+    this.focus();
+  }
+
+  tell(text: string): void {
+    this.notice.textContent = text;
+  }
+
+  private listen(): void {
+    this.input.addEventListener('input', () => {
+      this.tell('');
+      this.typed();
+    });
+    this.input.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        this.submit();
+      } else if (event.key === 'ArrowUp' && this.input.value === '') {
+        event.preventDefault();
+        this.suggest(this.state?.turns.at(-1)?.question ?? '');
+      }
+    });
+  }
+
+  private typed(): void {
+    this.fit();
+    this.actions.keepDraft(this.input.value);
+  }
+
+  /** As tall as its text, up to what the style sheet allows. */
+  private fit(): void {
+    this.send.disabled = this.input.value.trim() === '';
+    this.input.style.height = 'auto';
+    this.input.style.height = `${this.input.scrollHeight}px`;
+  }
+
+  private submit(): void {
+    const question = this.input.value.trim();
+    if (question === '') return;
+    this.actions.ask(question);
+    this.input.value = '';
+    this.typed();
+    this.focus();
+  }
+
+  private stop(): void {
+    const turn = this.state === null ? undefined : activeTurn(this.state);
+    if (turn !== undefined) this.actions.stop(turn.id);
+    this.focus();
+  }
+
+  private startNewChat(): void {
+    this.actions.newChat();
+    this.focus();
+  }
+
+  private updateStrip(attachments: readonly PanelAttachment[]): void {
+    this.shownAttachments = attachments;
+    this.strip.hidden = attachments.length === 0;
+    this.strip.replaceChildren(
+      ...attachments.map((one) => createAttachmentChip(one, () => this.actions.detach(one.id))),
+    );
+    const failed = attachments.find((one) => one.error !== undefined);
+    this.tell(failed?.error ?? '');
+  }
+}

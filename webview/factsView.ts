@@ -1,0 +1,52 @@
+import type { MediaReport } from '../daemon/protocol/messages';
+import { h } from './dom';
+import { factText } from './factText';
+
+/** What was measured, folded under the answer: apart from what the model says, and with how each was found. */
+export function createFactsView(media: readonly MediaReport[]): HTMLElement | null {
+  const count = media.reduce((sum, report) => sum + report.facts.length, 0);
+  if (count === 0) return null;
+  const several = media.length > 1;
+  return h(
+    'details',
+    { class: 'facts' },
+    h('summary', {}, 'Measured facts ', h('span', { class: 'count' }, `(${count})`)),
+    ...media.map((report) => createTable(report, several)),
+  );
+}
+
+function createTable(report: MediaReport, named: boolean): HTMLElement {
+  return h(
+    'table',
+    { 'aria-label': `Measured facts of ${fileName(report.file)}` },
+    named && h('caption', {}, fileName(report.file)),
+    h(
+      'thead',
+      { class: 'sr-only' },
+      h('tr', {}, ...['Name', 'Value', 'How'].map((name) => h('th', { scope: 'col' }, name))),
+    ),
+    h('tbody', {}, ...report.facts.map(createRow)),
+  );
+}
+
+function createRow(fact: MediaReport['facts'][number]): HTMLElement {
+  const { label, value, how, colors } = factText(fact);
+  return h(
+    'tr',
+    {},
+    h('th', { scope: 'row', title: fact.name }, label),
+    h('td', { class: 'value' }, ...colors.map(createSwatch), value),
+    h('td', { class: 'how' }, how),
+  );
+}
+
+/** Set through the object model: a style attribute in markup is what the page's policy forbids. */
+function createSwatch(color: string): HTMLElement {
+  const swatch = h('span', { class: 'swatch', 'aria-hidden': 'true' });
+  swatch.style.backgroundColor = color;
+  return swatch;
+}
+
+export function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
+}

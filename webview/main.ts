@@ -1,0 +1,63 @@
+import { Announcer } from './announcer';
+import { Composer } from './composer';
+import { Conversation } from './conversation';
+import { h } from './dom';
+import { acceptDropAndPaste } from './dropAndPaste';
+import { connectHost } from './host';
+import { initialState, reduce } from './state';
+
+const host = connectHost();
+let state = initialState;
+
+const ask = (question: string) => host.post({ type: 'ask', question });
+const attach = () => host.post({ type: 'attach' });
+
+const composer = new Composer(
+  {
+    ask,
+    attach,
+    stop: (id) => host.post({ type: 'stop', id }),
+    detach: (id) => host.post({ type: 'detach', id }),
+    newChat: () => host.post({ type: 'newChat' }),
+    keepDraft: (draft) => host.keep({ draft }),
+  },
+  host.kept().draft,
+);
+const conversation = new Conversation({
+  ask,
+  attach,
+  suggest: (question) => (state.attachments.length > 0 ? ask(question) : composer.suggest(question)),
+  copy: (text) => host.post({ type: 'copy', text }),
+  restartEngine: () => host.post({ type: 'restartEngine' }),
+  showLog: () => host.post({ type: 'showLog' }),
+});
+const announcer = new Announcer();
+
+/** Many pieces within one frame are drawn once. */
+let scheduled = false;
+function schedule(): void {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    conversation.update(state);
+    composer.update(state);
+    announcer.update(state);
+  });
+}
+
+host.onMessage((message) => {
+  state = reduce(state, message);
+  if (message.type === 'focus') composer.focus();
+  schedule();
+});
+document
+  .getElementById('app')
+  ?.replaceChildren(
+    conversation.element,
+    composer.element,
+    announcer.element,
+    h('div', { class: 'drop-hint', 'aria-hidden': 'true' }, 'Drop to attach'),
+  );
+acceptDropAndPaste(document.body, { post: host.post, notice: (text) => composer.tell(text) });
+host.post({ type: 'ready' });

@@ -1,0 +1,40 @@
+import type { StatusInfo } from '../daemon/protocol/messages';
+import { h } from './dom';
+
+const WORDS: Record<StatusInfo['state'], string> = {
+  stopped: '',
+  starting: 'Starting…',
+  ready: '',
+  busy: '',
+  failed: 'Engine failed',
+};
+
+/** The model and the device in one line of the composer; the tooltip gives the reason. */
+export function createStatusLine(): { element: HTMLElement; update(status: StatusInfo | null): void } {
+  const element = h('span', { class: 'status-line' });
+  return {
+    element,
+    update: (status) => {
+      element.textContent = status === null ? '' : statusWords(status);
+      element.title = status === null ? '' : statusDetails(status);
+      element.classList.toggle('failed', status?.state === 'failed');
+    },
+  };
+}
+
+export function statusWords(status: StatusInfo): string {
+  const word = WORDS[status.state];
+  if (word !== '') return word;
+  return [status.model, status.device && shortDevice(status.device)].filter(Boolean).join(' · ');
+}
+
+function statusDetails({ model, device, deviceReason, detail }: StatusInfo): string {
+  return [model && `Model: ${model}`, device && `Device: ${device}${deviceReason ? ` (${deviceReason})` : ''}`, detail]
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** "CPU (8 threads)" is "CPU": there is little room. */
+function shortDevice(device: string): string {
+  return device.split(/[(,]/)[0]?.trim() ?? device;
+}
