@@ -1,5 +1,9 @@
-import { createMessageConnection, type MessageConnection, ResponseError } from 'vscode-jsonrpc';
-import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  type MessageConnection,
+  ResponseError,
+} from 'vscode-jsonrpc/node';
 import WebSocket from 'ws';
 import { deserializeError, errors, type OneLensError, type SerializedError, toOneLensError } from '../common/errors';
 import type { DaemonFile } from '../protocol/daemonFile';

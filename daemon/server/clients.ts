@@ -1,4 +1,4 @@
-import type { MessageConnection } from 'vscode-jsonrpc';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { Logger, LogLevel } from '../common/logger';
 import { type LogMessage, methods, type StatusInfo } from '../protocol/messages';
 import { tell } from './tell';

@@ -1,4 +1,4 @@
-import type { MessageConnection } from 'vscode-jsonrpc';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { type AskProgress, methods } from '../protocol/messages';
 import type { Services } from '../services/services';
 import { parse } from './params';

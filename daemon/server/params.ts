@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { ErrorCodes, ResponseError } from 'vscode-jsonrpc';
+import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import { z } from 'zod';
 import type { AskParams, FactsParams, ImportModelParams, InitializeOptions, ModelParams } from '../protocol/messages';
 

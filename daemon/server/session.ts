@@ -1,4 +1,4 @@
-import { type CancellationToken, createMessageConnection, ErrorCodes, ResponseError } from 'vscode-jsonrpc';
+import { type CancellationToken, createMessageConnection, ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import type { WebSocket } from 'ws';
 import { errors, isOneLensError, toOneLensError } from '../common/errors';
 import type { Logger } from '../common/logger';

@@ -1,4 +1,4 @@
-import type { MessageConnection } from 'vscode-jsonrpc';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
 
 /** Sends a notification. A client that has gone is no failure here; its session hears of it by the closed socket. */
 export function tell(connection: MessageConnection, method: string, params: object): void {

@@ -6,7 +6,7 @@ import {
   type Message,
   type MessageReader,
   type MessageWriter,
-} from 'vscode-jsonrpc';
+} from 'vscode-jsonrpc/node';
 import type { RawData, WebSocket } from 'ws';
 
 /** One JSON-RPC message a text frame. */
