@@ -27,19 +27,25 @@ export function processTerminal(onClosed: () => void): Terminal {
     interactive,
     out: (text) => {
       clear();
-      process.stdout.write(text);
+      process.stdout.write(printable(text));
     },
     err: (text) => {
       clear();
-      process.stderr.write(text);
+      process.stderr.write(printable(text));
     },
     progress: (text) => {
       if (!interactive) return;
       clear();
       if (text === null) return;
-      const line = text.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1));
+      const line = printable(text).slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1));
       process.stderr.write(line);
       shown = line.length;
     },
   };
+}
+
+/** A model's text or a file's name must not steer the terminal: control characters but tab and line feed are dropped. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '');
 }
