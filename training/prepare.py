@@ -1,0 +1,50 @@
+"""Everything that training reads, once, as arrays: python prepare.py --data ../../shared/data --cache cache [--plots 14000]
+
+Needs the Debian packages tuxpaint-stamps-default, sweethome3d-furniture, fluid-soundfont-gm, fluidsynth and espeak-ng.
+"""
+import argparse
+import json
+import pickle
+from pathlib import Path
+
+import numpy as np
+
+import clouds
+import pictures
+import plots
+import renders
+import sounds
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument('--data', type=Path, default=Path(__file__).resolve().parents[2] / 'shared' / 'data')
+    a.add_argument('--cache', type=Path, default=Path('cache'))
+    a.add_argument('--plots', type=int, default=14000)
+    args = a.parse_args()
+    c = args.cache
+    c.mkdir(parents=True, exist_ok=True)
+    x, y, held, held_y, names = pictures.photos(args.data)
+    for name, v in (('photos_train', x), ('photos_train_y', y), ('photos_held', held), ('photos_held_y', held_y)):
+        np.save(c / f'{name}.npy', v)
+    (c / 'photos.json').write_text(json.dumps(names))
+    stamps, captions = pictures.stamps()
+    np.save(c / 'stamps.npy', stamps)
+    (c / 'stamps.json').write_text(json.dumps(captions))
+    for part, seed, n in (('train', 1, args.plots * 3 // 7), ('train', 2, args.plots - args.plots * 3 // 7), ('held', 99, 900)):
+        x, meta = plots.make(n, seed, part == 'held')
+        np.save(c / f'plots_{part}_{seed}.npy', x)
+        (c / f'plots_{part}_{seed}.json').write_text(json.dumps(meta))
+    (c / 'sounds.pkl').write_bytes(pickle.dumps(sounds.prepare(args.data)))
+    train, held = clouds.furniture()
+    (c / 'clouds.pkl').write_bytes(pickle.dumps((train, held)))
+    library = {}
+    for p, k, _ in train:
+        library.setdefault(k, []).append(p)
+    x, y = renders.make(library, 4000)
+    np.save(c / 'renders.npy', x)
+    np.save(c / 'renders_y.npy', y)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,260 @@
+"""Training in the paper's order. Usage: python train.py --stage 1|tokenizers|1b|2|3 --minutes M [--cache DIR --run DIR]
+
+Every stage is bounded by wall-clock minutes (the learning rate follows the elapsed share), writes RUN/stageN.pt every
+three minutes and resumes from it. 1: the tower against captions. tokenizers: beside it, sounds and points alone.
+1b, 2, 3: `joint.py`, each from the stage before.
+"""
+import argparse
+import json
+import math
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from model import OneLLM
+
+HERE = Path(__file__).resolve().parent
+
+
+class TextTower(nn.Module):
+    """Bag of words -> [captions, 256]: the text half of the small CLIP of stage I. Not exported."""
+
+    def __init__(self, captions, width=256):
+        super().__init__()
+        split = [re.findall(r'[a-z0-9]+', c.lower()) for c in captions]
+        words = {w: i for i, w in enumerate(sorted({w for s in split for w in s}))}
+        bag = torch.zeros(len(captions), len(words))
+        for i, s in enumerate(split):
+            for w in s:
+                bag[i, words[w]] += len(s) ** -.5
+        self.register_buffer('bag', bag)
+        self.embed = nn.Parameter(torch.randn(len(words), width) * .5)
+        self.net = nn.Sequential(nn.Linear(width, 512), nn.GELU(), nn.Linear(512, width))
+        self.own = nn.Parameter(torch.zeros(len(captions), width))  # what the words alone do not tell apart
+        self.norm = nn.LayerNorm(width)
+
+    def forward(self):
+        h = self.bag @ self.embed
+        return self.norm(h + self.net(h) + self.own)
+
+
+class Heads(nn.Module):
+    """Deep supervision against the caption table: from the tokenizer's mean, and from the tower. Not exported."""
+
+    def __init__(self, captions, w):
+        super().__init__()
+        self.text, self.stem, self.tower = TextTower(captions), nn.Linear(w, 256), nn.Linear(2 * w, 256)
+
+    def forward(self, tokens, feats):
+        t = self.text()
+        scale = 256 ** -.5
+        return self.stem(tokens.mean(1)) @ t.T * scale, self.tower(torch.cat([feats[:, 0], feats[:, 1:].mean(1)], -1)) @ t.T * scale
+
+
+class Clock:
+    """Share of the time budget used, over restarts."""
+
+    def __init__(self, minutes, used=0.):
+        self.total, self.used, self.t = minutes * 60, used, time.time()
+
+    def elapsed(self):
+        return self.used + time.time() - self.t
+
+    def share(self):
+        return min(1., self.elapsed() / self.total)
+
+
+def rate(share, warm=.03, floor=.02):
+    return share / warm if share < warm else floor + (1 - floor) * .5 * (1 + math.cos(math.pi * (share - warm) / (1 - warm)))
+
+
+def optimiser(groups, wd=.05):
+    """groups: [(module or list of parameters, factor of the learning rate)]; no decay on vectors."""
+    out, seen = [], set()
+    for part, factor in groups:
+        ps = [q for q in (part.parameters() if isinstance(part, nn.Module) else part) if q.requires_grad and id(q) not in seen]
+        seen |= {id(q) for q in ps}
+        out.append({'params': [q for q in ps if q.dim() > 1], 'weight_decay': wd, 'factor': factor})
+        out.append({'params': [q for q in ps if q.dim() < 2], 'weight_decay': 0., 'factor': factor})
+    return torch.optim.AdamW(out, lr=1e-3, betas=(.9, .98), foreach=True)
+
+
+def save(path, **state):
+    torch.save(state, str(path) + '.part')
+    Path(str(path) + '.part').replace(path)
+
+
+def step(opt, loss, lr, clip=2.):
+    for g in opt.param_groups:
+        g['lr'] = lr * g['factor']
+    opt.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_([q for g in opt.param_groups for q in g['params']], clip)
+    opt.step()
+
+
+def stage1(args, params, log):
+    """Image and text: the tower (tokenizer + CLIP blocks) against the captions."""
+    from data import Pictures
+    data = Pictures(args.cache)
+    model, heads = OneLLM(params), Heads(data.captions, params['clip']['width'])
+    v = model.clip.visual
+    opt = optimiser([(v, 1.), (heads, 1.)])
+    used, n, path = 0., 0, args.run / 'stage1.pt'
+    if path.exists():
+        s = torch.load(path, weights_only=False)
+        model.load_state_dict(s['model']), heads.load_state_dict(s['heads']), opt.load_state_dict(s['opt'])
+        used, n = s['used'], s['n']
+    clock, rng, saved, mean = Clock(args.minutes, used), np.random.default_rng(n + 1), time.time(), []
+    while True:
+        share = clock.share()
+        size = 48 if share < .35 else 64
+        x, y, _ = data.batch(rng, args.batch, size=size)
+        with torch.autocast('cpu', torch.bfloat16):
+            tokens = model.tokens(x, 'image')
+            feats = model.tower_of(tokens, 'image')
+            a, b = heads(tokens, feats)
+        loss = F.cross_entropy(a.float(), y, label_smoothing=.05) * .5 + F.cross_entropy(b.float(), y, label_smoothing=.05)
+        step(opt, loss, args.lr * rate(share))
+        mean.append(loss.item())
+        n += 1
+        if n % 100 == 0:
+            log(f'stage1 step {n} share {share:.3f} loss {np.mean(mean[-100:]):.3f} {args.batch * n / clock.elapsed():.0f}/s')
+        if share >= 1 or time.time() - saved > 180:
+            save(path, model=model.state_dict(), heads=heads.state_dict(), opt=opt.state_dict(), used=clock.elapsed(), n=n, captions=data.captions)
+            saved = time.time()
+            log(f'stage1 held-out {probe(model, heads, data)}')
+            if share >= 1:
+                return
+
+
+class Pool(nn.Module):
+    """Tokens [B, N, W] -> class logits from their mean and maximum. Deep supervision, not exported."""
+
+    def __init__(self, w, classes):
+        super().__init__()
+        self.out = nn.Linear(2 * w, classes)
+
+    def forward(self, tokens):
+        return self.out(torch.cat([tokens.mean(1), tokens.amax(1)], -1))
+
+
+def tokenizers(args, params, log):
+    """Beside stage I: the sound and point tokenizers learn their classes alone, so that stage II starts from useful tokens."""
+    from clouds import CLASSES as POINT
+    from data import Clouds, Sounds
+    from sounds import CLASSES as AUDIO
+    data = {'audio': Sounds(args.cache), 'point': Clouds(args.cache, params['point']['points'])}
+    model, w = OneLLM(params), params['clip']['width']
+    pools = nn.ModuleDict({'audio': Pool(w, len(AUDIO)), 'point': Pool(w, len(POINT))})
+    opt = optimiser([(model.conv1['audio'], 1.), (model.conv1['point'], 1.), (pools, 1.)])
+    used, n, path = 0., 0, args.run / 'tokenizers.pt'
+    if path.exists():
+        s = torch.load(path, weights_only=False)
+        model.conv1.load_state_dict(s['conv1']), pools.load_state_dict(s['pools']), opt.load_state_dict(s['opt'])
+        used, n = s['used'], s['n']
+    clock, rng, saved, mean = Clock(args.minutes, used), np.random.default_rng(n + 11), time.time(), {'audio': [], 'point': []}
+    held = {m: d.held_batch() for m, d in data.items()}
+    while True:
+        share = clock.share()
+        total = 0
+        for m, d in data.items():
+            x, y = d.batch(rng, 32)
+            with torch.autocast('cpu', torch.bfloat16):
+                logits = pools[m](model.tokens(x, m))
+            loss = F.cross_entropy(logits.float(), y, label_smoothing=.05)
+            mean[m].append(loss.item())
+            total = total + loss
+        step(opt, total, args.lr * rate(share))
+        n += 1
+        if n % 50 == 0:
+            log(f'tokenizers step {n} share {share:.3f} ' + ' '.join(f'{m} {np.mean(v[-50:]):.3f}' for m, v in mean.items()) + f' {32 * n / clock.elapsed():.0f}/s each')
+        if share >= 1 or time.time() - saved > 120:
+            save(path, conv1=model.conv1.state_dict(), pools=pools.state_dict(), opt=opt.state_dict(), used=clock.elapsed(), n=n)
+            saved = time.time()
+            model.eval()
+            for m, (x, y) in held.items():
+                with torch.no_grad(), torch.autocast('cpu', torch.bfloat16):
+                    hit = torch.cat([pools[m](model.tokens(x[i:i + 100], m)).argmax(1) for i in range(0, len(x), 100)]).numpy() == y
+                if m == 'audio':
+                    tags = np.array([t for _, _, t in data['audio'].held])
+                    theo = np.array(['theo' in t for t in tags])
+                    fsdd = np.array(['fsdd' in t for t in tags])
+                    log(f"held-out esc {hit[tags == 'esc'].mean():.3f} theo {hit[theo].mean():.3f} takes {hit[fsdd & ~theo].mean():.3f} gm {hit[tags == 'gm'].mean():.3f}")
+                else:
+                    log(f'held-out library {hit.mean():.3f}')
+            model.train()
+            if share >= 1:
+                return
+
+
+@torch.no_grad()
+def probe(model, heads, data, limit=1000):
+    """Top-1 share of held-out pictures by the tower head, per part."""
+    from augment import normalise
+    model.eval()
+    out = {}
+    for part, (x, y, _) in data.held.items():
+        pick = np.random.default_rng(0).permutation(len(x))[:limit]
+        lo, hi = (0, data.plot_base) if part == 'photo' else (data.plot_base, data.stamp_base)
+        hit = 0
+        for i in range(0, len(pick), 250):
+            j = pick[i:i + 250]
+            with torch.autocast('cpu', torch.bfloat16):
+                tokens = model.tokens(normalise(torch.from_numpy(x[j])), 'image')
+                logits = heads(tokens, model.tower_of(tokens, 'image'))[1]
+            hit += (logits[:, lo:hi].argmax(1).numpy() + lo == y[j]).sum()
+        out[part] = round(float(hit / len(pick)), 3)
+    model.train()
+    return out
+
+
+class Log:
+    def __init__(self, start):
+        self.start = start
+
+    def __call__(self, text):
+        print(f'[{time.time() - self.start:7.1f} s] {text}', flush=True)
+
+
+def joint_rank(rank, args, params, start):
+    import joint
+    joint.run(rank, args, args.stage, params, Log(start))
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument('--stage', required=True)
+    a.add_argument('--minutes', type=float, default=30)
+    a.add_argument('--cache', type=Path, default=Path('cache'))
+    a.add_argument('--run', type=Path, default=Path('run'))
+    a.add_argument('--batch', type=int, default=128)
+    a.add_argument('--lr', type=float, default=2e-3)
+    a.add_argument('--threads', type=int, default=1)
+    a.add_argument('--ranks', type=int, default=1, help='processes of stages 1b, 2 and 3 that average their gradients')
+    a.add_argument('--scale', type=float, default=1., help='factor of the learning rates of stages 1b, 2 and 3')
+    args = a.parse_args()
+    args.run.mkdir(parents=True, exist_ok=True)
+    config = json.loads((HERE / 'config.json').read_text())
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(config['seed'])
+    start = time.time()
+    log = Log(start)
+    if args.stage in ('1', 'tokenizers'):
+        {'1': stage1, 'tokenizers': tokenizers}[args.stage](args, config['params'], log)
+        return
+    import joint
+    (args.run / f'sync{args.stage}').unlink(missing_ok=True)
+    if args.ranks == 1:
+        joint.run(0, args, args.stage, config['params'], log)
+    else:
+        torch.multiprocessing.spawn(joint_rank, (args, config['params'], start), args.ranks)
+
+
+if __name__ == '__main__':
+    main()
