@@ -13,7 +13,9 @@ const MOST_ITEMS = 12;
 /** Names whose last part says too little, or reads badly. */
 const LABELS: Record<string, string> = {
   'file.size': 'File size',
-  'file.kind': 'File kind',
+  'file.format': 'File format',
+  'audio.rms': 'RMS level',
+  'audio.dcOffset': 'DC offset',
   'image.text': 'Text in the image',
   'points.count': 'Points',
   'plot.kind': 'Kind of plot',

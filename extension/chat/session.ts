@@ -64,9 +64,10 @@ export class ChatSession {
     this.postAttachments();
   }
 
-  /** A question about exactly these files: they replace what was attached. */
+  /** A question about exactly these files: they replace what was attached. The answer brings facts and previews. */
   askAbout(files: readonly Attachable[], question: string): void {
-    this.inspectAll(this.attachments.replace(files));
+    this.attachments.replace(files);
+    this.postAttachments();
     this.ask(question);
   }
 
@@ -190,6 +191,8 @@ export class ChatSession {
     }
     this.ports.log(`Question failed: error[${failure.code}]: ${failure.message}`);
     this.update(item, { state: 'failed', stage: undefined, error: { code: failure.code, text: failure.message } });
+    // which of the files it was
+    if (isAboutTheFile(failure)) for (const attachment of item.media) void this.inspect(attachment);
   }
 
   private update(item: Running, change: Partial<PanelTurn>): void {

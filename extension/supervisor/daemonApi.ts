@@ -5,7 +5,6 @@ import {
   type AskResult,
   type FactsParams,
   type FactsResult,
-  type ModelInfo,
   methods,
   type StatusInfo,
 } from '../../daemon/protocol/messages';
@@ -17,7 +16,6 @@ export interface DaemonApi {
   /** Streams through `onProgress`; an abort ends it with CANCELLED, or with a result that says "cancelled". */
   ask(params: AskParams, onProgress: (progress: AskProgress) => void, signal: AbortSignal): Promise<AskResult>;
   facts(params: FactsParams, signal: AbortSignal): Promise<FactsResult>;
-  listModels(signal: AbortSignal): Promise<ModelInfo[]>;
   getStatus(): Promise<StatusInfo>;
   restartEngine(): Promise<void>;
 }
@@ -60,10 +58,6 @@ export class RemoteDaemon implements DaemonApi {
 
   async facts(params: FactsParams, signal: AbortSignal): Promise<FactsResult> {
     return (await this.request(methods.facts, params, signal)) as FactsResult;
-  }
-
-  async listModels(signal: AbortSignal): Promise<ModelInfo[]> {
-    return (await this.request(methods.listModels, {}, signal)) as ModelInfo[];
   }
 
   async getStatus(): Promise<StatusInfo> {

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 
 /** What the rule looks at; a parameter so that each platform can be tested on any. */
 export interface HomeInputs {
@@ -14,11 +14,13 @@ export interface HomeInputs {
  */
 export function resolveHome(configured: string, inputs: HomeInputs = machine()): string {
   const { platform, env, userHome } = inputs;
-  if (configured !== '') return expandTilde(configured, userHome);
-  if (env.ONELENS_HOME) return env.ONELENS_HOME;
+  if (configured !== '') return resolve(expandTilde(configured, userHome));
+  if (env.ONELENS_HOME) return resolve(env.ONELENS_HOME);
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(userHome, 'AppData', 'Local'), 'OneLens');
   if (platform === 'darwin') return join(userHome, 'Library', 'Application Support', 'OneLens');
-  return join(env.XDG_DATA_HOME || join(userHome, '.local', 'share'), 'onelens');
+  // the specification has relative values ignored
+  const data = env.XDG_DATA_HOME && isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : undefined;
+  return join(data ?? join(userHome, '.local', 'share'), 'onelens');
 }
 
 function expandTilde(path: string, userHome: string): string {

@@ -5,6 +5,7 @@ import { connect, type Transports } from './connect';
 import { readLiveDaemonFile } from './daemonFile';
 import { failures } from './failure';
 import { findNode } from './findNode';
+import { buildOf, retireDaemon } from './retireDaemon';
 import { type SpawnedDaemon, spawnDaemon } from './spawnDaemon';
 
 export interface LocateOptions {
@@ -24,6 +25,7 @@ const POLL_MS = 60;
 /** A child that lost the race to another window's ends; the winner may need this long to write its file. */
 const RACE_GRACE_MS = 5000;
 const END_GRACE_MS = 300;
+const RETIRE_LIMIT_MS = 10_000;
 
 /**
  * Finds the machine's one daemon, starts it where none answers, and connects. Rejects with a Failure: NODE_UNUSABLE,
@@ -42,13 +44,29 @@ export async function locateDaemon(options: LocateOptions): Promise<Transports> 
 async function connectToRunning(options: LocateOptions): Promise<Transports | null> {
   const file = await readLiveDaemonFile(options.home);
   if (file === null) return null;
-  checkProtocol(file);
-  try {
-    return await connect(file);
-  } catch (error) {
-    options.log(`The daemon of ${options.home}/daemon.json does not answer: ${String(error)}`);
-    return null;
-  }
+  const connection = await connect(file).catch(() => null);
+  if (connection === null) return null;
+  if (sameProtocol(file) && file.build === buildOf(options.script)) return connection;
+  options.log(`A daemon of another build is running (process ${file.pid}, version ${file.version})`);
+  return (await madeRoom(connection, file, options)) ? null : await connectToOther(file);
+}
+
+/** One that others are using goes on answering, if it speaks our protocol; else DAEMON_VERSION. */
+async function connectToOther(file: DaemonFile): Promise<Transports> {
+  if (!sameProtocol(file)) throw failures.protocolMismatch(file.protocol, PROTOCOL_VERSION);
+  return connect(file);
+}
+
+/** The daemon ends at once if ours is the only connection; waits until it has. */
+async function madeRoom(connection: Transports, file: DaemonFile, options: LocateOptions): Promise<boolean> {
+  if (!(await retireDaemon(connection))) return false;
+  await gone(file, options);
+  return true;
+}
+
+async function gone(file: DaemonFile, options: LocateOptions): Promise<void> {
+  const deadline = Date.now() + RETIRE_LIMIT_MS;
+  while (Date.now() < deadline && (await readLiveDaemonFile(options.home))?.pid === file.pid) await sleep(POLL_MS);
 }
 
 async function waitForDaemon(options: LocateOptions, child: SpawnedDaemon): Promise<Transports> {
@@ -68,9 +86,6 @@ async function waitForDaemon(options: LocateOptions, child: SpawnedDaemon): Prom
   throw failures.daemonSlow(Math.round(options.limitMs / 1000));
 }
 
-function checkProtocol(file: DaemonFile): void {
-  const major = (version: string) => version.split('.')[0];
-  if (major(file.protocol) !== major(PROTOCOL_VERSION)) {
-    throw failures.protocolMismatch(file.protocol, PROTOCOL_VERSION);
-  }
+function sameProtocol(file: DaemonFile): boolean {
+  return file.protocol.split('.')[0] === PROTOCOL_VERSION.split('.')[0];
 }

@@ -49,12 +49,11 @@ function draw(
   }
 }
 
-/** @returns CSS colours; null where the cloud has none. Components are 0..255, or 0..1 where none is larger. */
+/** @returns CSS colours; null where the cloud has none. Components are 0..1. */
 function pointColors({ xyz, rgb }: PointsPreview): string[] | null {
   if (rgb === undefined || rgb.length < xyz.length) return null;
-  const factor = rgb.some((component) => component > 1) ? 1 : 255;
   return Array.from({ length: Math.floor(xyz.length / 3) }, (_, i) => {
-    const [r, g, b] = [0, 1, 2].map((c) => Math.round(rgb[3 * i + c]! * factor));
+    const [r, g, b] = [0, 1, 2].map((c) => Math.round(rgb[3 * i + c]! * 255));
     return `rgb(${r} ${g} ${b})`;
   });
 }
