@@ -102,7 +102,8 @@ export class EngineHost implements Engine {
     const job = new EngineJob(id, signal, {
       onProgress,
       onCancel: () => process.send({ type: 'cancel', id }),
-      onStuck: (stuck) => this.isHeldUp(stuck),
+      isHeldUp: (waiting) => this.isHeldUp(waiting),
+      onStuck: ({ stage }) => this.lifecycle.kill(`${STAGE_NAMES[stage].toLowerCase()} took too long`),
     });
     this.jobs.set(id, job);
     void job.finished.then(() => {
@@ -113,12 +114,10 @@ export class EngineHost implements Engine {
     return job;
   }
 
-  /** A request that the engine has not begun waits as long as others may take; else the engine hangs and is killed. */
-  private isHeldUp(stuck: EngineJob): boolean {
-    const others = [...this.jobs.values()].some((job) => job !== stuck && job.stage !== 'starting');
-    if (stuck.stage === 'starting' && others) return true;
-    this.lifecycle.kill(`${STAGE_NAMES[stuck.stage].toLowerCase()} took too long`);
-    return false;
+  /** A request that the engine has not begun waits as long as others may take. */
+  private isHeldUp(waiting: EngineJob): boolean {
+    const others = [...this.jobs.values()].some((job) => job !== waiting && job.stage !== 'starting');
+    return waiting.stage === 'starting' && others;
   }
 
   private receive(message: FromEngine): void {

@@ -6,8 +6,10 @@ export interface EngineJobEvents {
   onProgress(value: AskProgress): void;
   /** The engine must be told to stop. */
   onCancel(): void;
-  /** No sign of progress within the stage's limit; the host kills the engine. True = others hold it up: wait on. */
-  onStuck(job: EngineJob): boolean;
+  /** Whether it is only waiting for others. */
+  isHeldUp(job: EngineJob): boolean;
+  /** No sign of progress within the stage's limit: the engine hangs. */
+  onStuck(job: EngineJob): void;
 }
 
 /**
@@ -74,8 +76,9 @@ export class EngineJob {
   private watch(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      if (this.events.onStuck(this)) this.watch();
-      else this.fail(errors.timedOut(STAGE_NAMES[this.stage], this.limit()));
+      if (this.events.isHeldUp(this)) return this.watch();
+      this.fail(errors.timedOut(STAGE_NAMES[this.stage], this.limit()));
+      this.events.onStuck(this);
     }, this.limit() * 1000);
   }
 

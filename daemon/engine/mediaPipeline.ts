@@ -8,7 +8,7 @@ import type { EngineParts, SourceFile } from './engineParts';
 import { LruCache } from './lruCache';
 
 /** What is known of a file's content without the file: its report, apart from the name. */
-type ContentReport = Omit<MediaReport, 'file'>;
+type ContentReport = Omit<MediaReport, 'file'> & { previewed: boolean };
 
 /** A source on its way to the model. `media` is decoded when first asked for, and only then. */
 export interface OpenMedia {
@@ -20,7 +20,7 @@ export interface OpenMedia {
   decoded: Media | undefined;
 }
 
-const REPORT_LIMIT = 500;
+const REPORT_LIMIT = 300;
 const EMBEDDING_LIMIT_BYTES = 64 << 20;
 
 /** bytes > media > facts and preview, and media > embeddings; each kept by content hash, so that the same file is worked on once. */
@@ -49,7 +49,7 @@ export class MediaPipeline {
     const known = options.noCache ? undefined : this.reports.get(key);
     const content = known ?? (await this.measure(await open.media(), source));
     if (signal.aborted) throw errors.cancelled();
-    if (options.preview && !content.preview) content.preview = await this.parts.preview(await open.media());
+    if (options.preview && !content.previewed) await this.addPreview(content, await open.media());
     if (!options.noCache) this.reports.set(key, content);
     open.report = report(source.file, content, options.preview);
     return open;
@@ -78,7 +78,14 @@ export class MediaPipeline {
 
   private async measure(media: Media, source: SourceFile): Promise<ContentReport> {
     const facts = await this.parts.measure(media, { name: source.file, bytes: source.bytes.byteLength });
-    return { modality: media.kind, facts, warnings: media.warnings };
+    return { modality: media.kind, facts, warnings: media.warnings, previewed: false };
+  }
+
+  /** Once a content: some kinds have none. */
+  private async addPreview(content: ContentReport, media: Media): Promise<void> {
+    const preview = await this.parts.preview(media);
+    content.previewed = true;
+    if (preview) content.preview = preview;
   }
 }
 

@@ -1,0 +1,205 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { errors } from '../../../daemon/common/errors';
+import { serveEngine } from '../../../daemon/engine/engineMain';
+import type { EmbeddingStore, EngineParts } from '../../../daemon/engine/engineParts';
+import type { EngineAsk, EngineRequest, FromEngine, ToEngine } from '../../../daemon/engine/messages';
+import type { AudioMedia } from '../../../daemon/media/media';
+import { FakeChatModel } from '../../support/fakeChatModel';
+
+const sound: AudioMedia = {
+  kind: 'audio',
+  sampleRate: 8,
+  channels: [new Float32Array(8)],
+  format: 'wav',
+  warnings: [],
+};
+const ask: EngineAsk = {
+  sources: [{ name: 'a.wav', bytes: new Uint8Array([1, 2, 3]) }],
+  question: 'What is this?',
+  history: [],
+  model: { folder: '/pack' },
+  maxTokens: 1000,
+  temperature: 0,
+  topP: 1,
+  seed: 0,
+  noCache: false,
+};
+
+let said: FromEngine[];
+let tell: (message: ToEngine) => void;
+let decoded: number;
+let loads: string[];
+let model: FakeChatModel;
+let parts: EngineParts;
+
+beforeEach(() => {
+  said = [];
+  decoded = 0;
+  loads = [];
+  model = new FakeChatModel();
+  parts = {
+    read: async (source) =>
+      'path' in source ? { file: source.path, bytes: new Uint8Array([9]) } : { file: source.name, bytes: source.bytes },
+    decode: async () => {
+      decoded += 1;
+      return { media: sound };
+    },
+    measure: (media) => [{ name: 'audio.duration', value: 1, unit: 's', how: `of ${media.kind}` }],
+    preview: async () => undefined,
+    loadModel: async (folder) => {
+      loads.push(folder);
+      return model;
+    },
+    embeddings: noStore,
+  };
+});
+
+const noStore: EmbeddingStore = { get: async () => undefined, put: async () => {} };
+
+function start(): void {
+  serveEngine({ send: (message) => said.push(message), onMessage: (listener) => (tell = listener) }, parts);
+}
+
+/** Sends a request and waits for its end. */
+async function end(request: EngineRequest): Promise<FromEngine> {
+  tell(request);
+  for (;;) {
+    const last = said.find((m) => (m.type === 'result' || m.type === 'error') && m.id === request.id);
+    if (last) return last;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+const request = (id: number, params: Partial<EngineAsk> = {}): EngineRequest => ({
+  type: 'request',
+  id,
+  method: 'ask',
+  params: { ...ask, ...params },
+});
+const progressOf = (id: number) => said.flatMap((m) => (m.type === 'progress' && m.id === id ? [m.value] : []));
+
+describe('serveEngine', () => {
+  it('says that it is ready', () => {
+    start();
+    expect(said).toEqual([{ type: 'ready' }]);
+  });
+
+  it('streams stages, then media with facts, then pieces, and answers', async () => {
+    start();
+    const last = await end(request(1));
+    const kinds = progressOf(1).map((p) => (p.kind === 'stage' ? p.stage : p.kind));
+    expect(kinds.slice(0, 5)).toEqual(['decoding', 'media', 'loading', 'encoding', 'prefill']);
+    expect(kinds.slice(5).every((kind) => kind === 'piece')).toBe(true);
+    expect(last).toMatchObject({
+      type: 'result',
+      value: {
+        text: 'audio turns=0 What is this?',
+        model: 'fake',
+        device: 'cpu',
+        media: [{ file: 'a.wav', modality: 'audio', facts: [{ name: 'audio.duration', value: 1 }] }],
+        usage: { promptTokens: 7, mediaTokens: 4, completionTokens: 5 },
+        cached: { media: false, prefixTokens: 0 },
+        stopped: 'end',
+      },
+    });
+    expect(said).toContainEqual({
+      type: 'model',
+      model: { id: 'fake', device: 'cpu', deviceReason: 'It is a fake.' },
+    });
+  });
+
+  it('decodes, encodes and loads once for two questions about the same content, whatever its name', async () => {
+    start();
+    await end(request(1));
+    const second = await end(request(2, { sources: [{ name: 'b.wav', bytes: new Uint8Array([1, 2, 3]) }] }));
+    expect([decoded, model.encoded, loads.length]).toEqual([1, 1, 1]);
+    expect(second).toMatchObject({ value: { cached: { media: true }, media: [{ file: 'b.wav' }] } });
+  });
+
+  it('takes embeddings that an earlier engine left on disk', async () => {
+    const kept = new Map<string, Awaited<ReturnType<EmbeddingStore['get']>>>();
+    const store: EmbeddingStore = {
+      get: async (key) => kept.get(key),
+      put: async (key, value) => void kept.set(key, value),
+    };
+    parts = { ...parts, embeddings: store };
+    start();
+    await end(request(1));
+    said = [];
+    start();
+    expect(await end(request(1))).toMatchObject({ value: { cached: { media: true } } });
+    expect(model.encoded).toBe(1);
+  });
+
+  it('noCache reads and writes no cache', async () => {
+    start();
+    await end(request(1, { noCache: true }));
+    await end(request(2));
+    const third = await end(request(3, { noCache: true }));
+    expect([decoded, model.encoded]).toEqual([3, 3]);
+    expect(third).toMatchObject({ value: { cached: { media: false } } });
+  });
+
+  it('a bad file is told before a missing model', async () => {
+    const missing = { error: errors.modelMissing('x', '/models').toJSON() };
+    start();
+    expect(await end(request(1, { model: missing }))).toMatchObject({
+      type: 'error',
+      error: { code: 'MODEL_MISSING' },
+    });
+    parts.decode = async () => {
+      throw errors.truncated('PNG', 'it ends early');
+    };
+    expect(await end(request(2, { model: missing, noCache: true }))).toMatchObject({
+      type: 'error',
+      error: { code: 'FILE_TRUNCATED' },
+    });
+  });
+
+  it('a model that cannot be loaded is tried again with the next question', async () => {
+    let broken = true;
+    parts.loadModel = async () => {
+      if (broken) throw errors.modelDamaged('fake', 'a file is missing');
+      return model;
+    };
+    start();
+    expect(await end(request(1))).toMatchObject({ type: 'error', error: { code: 'MODEL_DAMAGED' } });
+    broken = false;
+    expect(await end(request(2))).toMatchObject({ type: 'result' });
+  });
+
+  it('a cancel is heard between two tokens', async () => {
+    start();
+    tell(request(1, { question: 'Talk slowly' }));
+    while (progressOf(1).filter((p) => p.kind === 'piece').length < 3) await new Promise((r) => setTimeout(r, 1));
+    tell({ type: 'cancel', id: 1 });
+    const at = progressOf(1).length;
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(progressOf(1).length - at).toBeLessThanOrEqual(1);
+    expect(said.at(-1)).toMatchObject({ type: 'result', value: { stopped: 'cancelled' } });
+  });
+
+  it('facts are answered in the middle of an answer, without a model', async () => {
+    start();
+    tell(request(1, { question: 'Talk slowly' }));
+    const facts = await end({
+      type: 'request',
+      id: 2,
+      method: 'facts',
+      params: { source: { path: '/s.wav' }, preview: true },
+    });
+    expect(facts).toMatchObject({ value: { file: '/s.wav', modality: 'audio' } });
+    tell({ type: 'cancel', id: 1 });
+  });
+
+  it('an unexpected failure becomes INTERNAL; its stack goes to the log only', async () => {
+    parts.decode = async () => {
+      throw new TypeError('oops');
+    };
+    start();
+    const last = await end(request(1));
+    expect(last).toMatchObject({ type: 'error', error: { code: 'INTERNAL' } });
+    expect(JSON.stringify(last)).not.toContain('at ');
+    expect(said.find((m) => m.type === 'log')).toMatchObject({ text: expect.stringContaining('TypeError: oops') });
+  });
+});
