@@ -42,7 +42,7 @@ export async function connect(daemon: Pick<DaemonFile, 'url' | 'token'>): Promis
 }
 
 /** One JSON-RPC message a text frame; what arrives before `listen` waits. */
-class SocketReader extends AbstractMessageReader {
+export class SocketReader extends AbstractMessageReader {
   private waiting: Message[] = [];
   private deliver: DataCallback | null = null;
 
@@ -76,7 +76,7 @@ class SocketReader extends AbstractMessageReader {
   }
 }
 
-class SocketWriter extends AbstractMessageWriter implements MessageWriter {
+export class SocketWriter extends AbstractMessageWriter implements MessageWriter {
   private errors = 0;
 
   constructor(private readonly socket: WebSocket) {
