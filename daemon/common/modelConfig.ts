@@ -179,6 +179,12 @@ function checkDivisibility(c: ModelConfig): void {
       'audio.kernel and audio.stride must be multiples of 2^stages',
     ],
     [
+      [c.audio.mels, c.audio.frames].every((n) => n % 2 ** c.stem.audio.length === 0),
+      'stem.audio',
+      c.stem.audio,
+      'audio.mels and audio.frames must be multiples of 2^stages',
+    ],
+    [
       c.audio.mels >= c.audio.kernel[0] && c.audio.frames >= c.audio.kernel[1],
       'audio.kernel',
       c.audio.kernel,

@@ -61,7 +61,7 @@ export async function convertCheckpoint(request: ConvertRequest): Promise<PackMa
   }
 }
 
-const DTYPES: readonly WeightDtype[] = ['fp32', 'int8', 'int4'];
+const DTYPES: readonly WeightDtype[] = ['fp32', 'fp16', 'int8', 'int4'];
 
 function parseDtype(dtype: string): WeightDtype {
   const known = DTYPES.find((d) => d === dtype);
@@ -153,7 +153,7 @@ async function writeGraphs(folder: string, weights: Weights, config: ModelConfig
   return files;
 }
 
-/** Rows of the vocabulary, which the runtime looks up itself: half precision where the weights are quantised. */
+/** Rows of the vocabulary, which the runtime looks up itself: half precision in all packs but fp32. */
 async function writeEmbeddings(folder: string, weights: Weights, options: Pick<WriteOptions, 'signal'>) {
   const { signal } = options;
   const rows = weights.read('tok_embeddings.weight');

@@ -2,7 +2,7 @@ import type { Checkpoint } from './checkpoint/checkpoint';
 import type { Initializer } from './onnx/graph';
 
 /** How the large linear weights are stored; everything else stays float32. */
-export type WeightDtype = 'fp32' | 'int8' | 'int4';
+export type WeightDtype = 'fp32' | 'fp16' | 'int8' | 'int4';
 
 /** A checkpoint's tensors as weights of a graph; each is read when its bytes are written, and dropped afterwards. */
 export class Weights {

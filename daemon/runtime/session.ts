@@ -181,9 +181,11 @@ export function availableDevices(): Device[] {
 
 const packOf = (graphPath: string): string => dirname(dirname(graphPath));
 
-/** Native messages run over several lines and name source files; the first line says what is wrong. */
+/** Native messages run over several lines and begin with the source file and the condition that did not hold. */
+const SOURCE_PLACE = /^\S+\.(cc|h|cpp):\d+ .* was false\. /;
+
 function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = (text.split('\n')[0] ?? '').trim().replace(/\.$/, '');
+  const line = (text.split('\n')[0] ?? '').replace(SOURCE_PLACE, '').trim().replace(/\.$/, '');
   return line.length > 200 ? `${line.slice(0, 197)}...` : line;
 }

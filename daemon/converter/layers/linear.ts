@@ -1,4 +1,5 @@
 import { BLOCK, blockBytes, blocksOf, quantizeRows } from '../onnx/blockQuantization';
+import { toHalf } from '../onnx/float16';
 import type { Initializer } from '../onnx/graph';
 import type { Value } from '../onnx/graphBuilder';
 import { bytesOf } from '../weights';
@@ -18,10 +19,16 @@ export function matrix(c: LayerContext, name: string): Matrix {
 
 /**
  * x [..., K] -> [..., N]: x times the transpose of `matrices` laid one under the other (N = all their rows), which
- * computes several projections of the same x at once. In int8 and int4 packs the weight is quantised.
+ * computes several projections of the same x at once. In fp16 packs the weight lies on disk in half precision, in int8
+ * and int4 packs it is quantised.
  */
 export function linear(c: LayerContext, x: Value, name: string, matrices: Matrix[]): Value {
-  return c.weights.dtype === 'fp32' ? denseLinear(c, x, name, matrices) : quantizedLinear(c, x, name, matrices);
+  const { dtype } = c.weights;
+  if (dtype === 'int8' || dtype === 'int4') return quantizedLinear(c, x, name, matrices, dtype === 'int4' ? 4 : 8);
+  return c.g.op('MatMul', [
+    x,
+    dtype === 'fp16' ? halfWeight(c, name, matrices) : c.g.weight(transposed(name, matrices)),
+  ]);
 }
 
 /** A linear layer with a bias, both under `name` as in the checkpoint. */
@@ -30,8 +37,20 @@ export function linearWithBias(c: LayerContext, x: Value, name: string): Value {
   return c.g.op('Add', [y, c.g.weight(c.weights.tensor(`${name}.bias`))]);
 }
 
-function denseLinear(c: LayerContext, x: Value, name: string, matrices: Matrix[]): Value {
-  return c.g.op('MatMul', [x, c.g.weight(transposed(name, matrices))]);
+/** Widened again when the session opens, so that everything is computed in float32. */
+function halfWeight(c: LayerContext, name: string, matrices: Matrix[]): Value {
+  const wide = transposed(name, matrices);
+  const narrow: Initializer = { ...wide, type: 'float16', chunks: () => halved(wide.chunks()) };
+  return c.g.op('Cast', [c.g.weight(narrow)], { to: { int: FLOAT } });
+}
+
+/** TensorProto.DataType */
+const FLOAT = 1;
+
+function* halved(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  for (const { buffer, byteOffset, byteLength } of chunks) {
+    yield new Uint8Array(toHalf(new Float32Array(buffer, byteOffset, byteLength / 4)).buffer);
+  }
 }
 
 const height = (matrices: Matrix[]): number => matrices.reduce((n, m) => n + m.rows, 0);
@@ -78,8 +97,7 @@ function transposeInto(
 /** `accuracy_level` of MatMulNBits: 1 float32, 4 int8. */
 const ACCURACY_LEVEL = { exact: 1, fast: 4 } as const;
 
-function quantizedLinear(c: LayerContext, x: Value, name: string, matrices: Matrix[]): Value {
-  const bits = c.weights.dtype === 'int4' ? 4 : 8;
+function quantizedLinear(c: LayerContext, x: Value, name: string, matrices: Matrix[], bits: 8 | 4): Value {
   const n = height(matrices);
   const k = matrices[0]!.columns;
   const weight = new QuantizedMatrix(name, matrices, bits);

@@ -21,7 +21,7 @@ export interface Node {
 export type Attribute = { int: number } | { float: number } | { string: string } | { ints: number[] };
 export type Attributes = Record<string, Attribute>;
 
-export type ElementType = 'float32' | 'uint8' | 'int64';
+export type ElementType = 'float32' | 'float16' | 'uint8' | 'int64';
 
 /** A graph's input or output; a text dimension is free. */
 export interface ValueInfo {
@@ -39,7 +39,7 @@ export interface Initializer {
   chunks(): Iterable<Uint8Array>;
 }
 
-const ELEMENT_BYTES = { float32: 4, uint8: 1, int64: 8 } as const satisfies Record<ElementType, number>;
+const ELEMENT_BYTES = { float32: 4, float16: 2, uint8: 1, int64: 8 } as const satisfies Record<ElementType, number>;
 
 export function byteLength(initializer: Pick<Initializer, 'type' | 'dims'>): number {
   return initializer.dims.reduce((n, d) => n * d, ELEMENT_BYTES[initializer.type]);

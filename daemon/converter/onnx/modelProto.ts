@@ -18,7 +18,7 @@ const TypeProto = { tensor_type: 1 } as const;
 const TypeProtoTensor = { elem_type: 1, shape: 2 } as const;
 const TensorShapeProto = { dim: 1 } as const;
 const Dimension = { dim_value: 1, dim_param: 2 } as const;
-const DataType = { float32: 1, uint8: 2, int64: 7 } as const satisfies Record<ElementType, number>;
+const DataType = { float32: 1, uint8: 2, int64: 7, float16: 10 } as const satisfies Record<ElementType, number>;
 const EXTERNAL = 1;
 
 const IR_VERSION = 10;

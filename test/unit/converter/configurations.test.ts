@@ -58,7 +58,6 @@ describe.each(Object.entries(CONFIGURATIONS))('%s', (name, params) => {
     const cases = writeCases(folder, model, 5);
     await convertCheckpoint({ ...model, out: join(folder, 'pack'), dtype: 'fp32' });
     const report = await verifyPack(join(folder, 'pack'), cases.path);
-    console.log(report.cases);
     expect(report.cases.map((c) => c.modality)).toHaveLength(9);
     expect(report.pass).toBe(true);
   });

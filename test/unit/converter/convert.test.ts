@@ -79,7 +79,17 @@ describe('the manifest', () => {
   });
 });
 
-describe('quantised packs', () => {
+describe('smaller packs', () => {
+  it('fp16 keeps a half-precision checkpoint exactly, at half the size', async () => {
+    const full = await convertCheckpoint(request());
+    const { out } = request();
+    const checkpoint = tiny('consolidated.00-of-01.pth');
+    const manifest = await convertCheckpoint(request({ out, checkpoint, dtype: 'fp16' }));
+    const size = ({ files }: typeof full) => files.find((f) => f.path.endsWith('language-model.onnx.data'))!.bytes;
+    expect(size(manifest)).toBeLessThan(size(full) * 0.6);
+    expect((await verifyPack(out, tiny('cases.safetensors'))).pass).toBe(true);
+  });
+
   it.each(['int8', 'int4'])('%s converts, is smaller, and runs', async (dtype) => {
     const full = await convertCheckpoint(request());
     const { out } = request();
@@ -125,7 +135,7 @@ describe('what is refused', () => {
   });
 
   it.each([
-    [{ dtype: 'fp16' }, 'USAGE 2: The dtype "fp16" is not one of fp32, int8, int4.'],
+    [{ dtype: 'fp8' }, 'USAGE 2: The dtype "fp8" is not one of fp32, fp16, int8, int4.'],
     [{ id: 'My model' }, /^USAGE 2: The id "My model"/],
     [{ checkpoint: '/nowhere/model.pth' }, /^FILE_MISSING 3/],
     [{ paramsPath: '/nowhere/params.json' }, 'FILE_MISSING 3: There is no file "/nowhere/params.json".'],

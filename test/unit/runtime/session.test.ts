@@ -78,6 +78,18 @@ describe('SessionRuntime', () => {
     );
   });
 
+  it('drops the source file and the condition from a native message', async () => {
+    const message =
+      '/src/core/webgpu_context.cc:136 f(const Config&)::<lambda()> status == Ok was false. No adapter: none\n';
+    const create: CreateSession = async (path, device) => {
+      if (device === 'webgpu') throw new Error(message);
+      return fake({}).create(path, device);
+    };
+    const runtime = new SessionRuntime({ candidates: ['webgpu', 'cpu'] }, create);
+    await runtime.open(graph);
+    expect(runtime.deviceReason).toBe('Running on the CPU, because WebGPU failed (No adapter: none).');
+  });
+
   it('survives the real runtime without a CUDA library', async () => {
     const runtime = new SessionRuntime({ device: 'cuda' });
     const missing = join(temporaryFolder(), 'graphs', 'none.onnx');
