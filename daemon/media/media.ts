@@ -50,6 +50,8 @@ export interface PointMedia {
   faces?: number;
   /** Surface area in file units squared, for a mesh. */
   area?: number;
+  /** Smallest and largest x, y, z of the corners of a mesh; of a cloud the positions tell. */
+  bounds?: { min: [number, number, number]; max: [number, number, number] };
   /** "ply", "pcd", "xyz", "csv", "npy", "obj", "stl", "off". */
   format: string;
   /** For example "ascii", "binary_little_endian", "binary_compressed". */

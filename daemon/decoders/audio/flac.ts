@@ -25,7 +25,7 @@ export const flac: Format = {
   mime: 'audio/flac',
   maxBytes: MAX_DECODED_BYTES,
   detect: (head) => (fourCc(head, id3v2Length(head)) === 'fLaC' || detectOgg(head) === 'flac' ? 'yes' : 'no'),
-  decode: (bytes, _name, signal) => {
+  decode: async (bytes, _name, signal) => {
     const pacer = new WorkPacer(signal);
     return fourCc(bytes, 0) === 'OggS' ? decodeOggFlac(bytes, pacer) : decodeNativeFlac(bytes, pacer);
   },
@@ -61,6 +61,17 @@ async function decodeOggFlac(bytes: Uint8Array, pacer: WorkPacer): Promise<Audio
   } finally {
     sink.free();
   }
+}
+
+/**
+ * The binding divides by the largest positive value; everything else here, WAV too, by 2^(bits - 1), so that the
+ * lowest value is -1. Undone in place; exact to 24 bits, which is what a float32 holds.
+ */
+function toFullScale(samples: Float32Array, bits: number): void {
+  const divisor = 2 ** (bits - 1);
+  const theirs = divisor - 1;
+  for (let i = 0; i < samples.length; i++)
+    samples[i] = (bits <= 24 ? Math.round(samples[i]! * theirs) : samples[i]! * theirs) / divisor;
 }
 
 /** Whole frames in, samples out. */
@@ -117,7 +128,9 @@ class FlacSink {
 
   private guard(work: () => Float32Array[]): Float32Array[] {
     try {
-      return work();
+      const samples = work();
+      for (const channel of samples) toFullScale(channel, this.info.bitDepth);
+      return samples;
     } catch (error) {
       throw isOneLensError(error)
         ? error

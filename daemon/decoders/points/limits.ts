@@ -23,8 +23,7 @@ export function checkCount(
 ): void {
   if (!Number.isInteger(declared) || declared < 0)
     throw errors.damaged(format, `it declares ${Number.isNaN(declared) ? 'no number of' : declared} ${what}`);
-  if (declared > limit)
-    throw errors.tooLarge(`${format} file`, `${count(declared)} ${what}`, `${count(limit)} ${what}`);
+  if (declared > limit) throw errors.tooLarge(`number of ${what} in the ${format} file`, count(declared), count(limit));
   const needed = declared * minBytes;
   if (needed > available)
     throw errors.truncated(

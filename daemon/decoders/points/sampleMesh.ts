@@ -17,8 +17,15 @@ export interface SampledMesh {
   colors?: Float32Array;
   /** In file units squared. */
   area: number;
+  /** Of the finite corners of all triangles. */
+  bounds: Bounds;
   /** Triangles left out, since a corner of theirs is not a finite number. */
   brokenTriangles: number;
+}
+
+export interface Bounds {
+  min: [number, number, number];
+  max: [number, number, number];
 }
 
 /** mulberry32 (Tommy Ettinger, public domain): 32 bits of state, uniform in [0, 1). */
@@ -52,7 +59,20 @@ export function sampleMesh(mesh: Mesh): SampledMesh {
     blend(mesh.positions, mesh.triangles, triangle, weights, positions, i);
     if (mesh.colors && colors) blend(mesh.colors, mesh.triangles, triangle, weights, colors, i);
   }
-  return { positions, area, brokenTriangles, ...(colors && { colors }) };
+  return { positions, area, bounds: cornerBounds(mesh), brokenTriangles, ...(colors && { colors }) };
+}
+
+function cornerBounds({ positions, triangles }: Mesh): Bounds {
+  const min: Bounds['min'] = [Infinity, Infinity, Infinity];
+  const max: Bounds['max'] = [-Infinity, -Infinity, -Infinity];
+  for (const corner of triangles)
+    for (const axis of [0, 1, 2] as const) {
+      const value = positions[3 * corner + axis]!;
+      if (!Number.isFinite(value)) continue;
+      if (value < min[axis]) min[axis] = value;
+      if (value > max[axis]) max[axis] = value;
+    }
+  return { min, max };
 }
 
 function cumulativeAreas({ positions, triangles }: Mesh): { cumulative: Float64Array; brokenTriangles: number } {

@@ -24,7 +24,7 @@ export const stl: Format = {
   mime: 'model/stl',
   maxBytes: MAX_POINT_FILE_BYTES,
   detect: detectStl,
-  decode: (bytes, _name, signal) => decodeStl(bytes, new WorkPacer(signal)),
+  decode: async (bytes, _name, signal) => decodeStl(bytes, new WorkPacer(signal)),
 };
 
 function detectStl(head: Uint8Array): 'yes' | 'maybe' | 'no' {

@@ -23,7 +23,7 @@ export const xyz: Format = {
   mime: 'text/plain',
   maxBytes: MAX_POINT_FILE_BYTES,
   detect,
-  decode: (bytes, _name, signal) => decodeTable('xyz', bytes, new WorkPacer(signal)),
+  decode: async (bytes, _name, signal) => decodeTable('xyz', bytes, new WorkPacer(signal)),
 };
 
 export const csv: Format = {
@@ -33,7 +33,7 @@ export const csv: Format = {
   mime: 'text/csv',
   maxBytes: MAX_POINT_FILE_BYTES,
   detect,
-  decode: (bytes, _name, signal) => decodeTable('csv', bytes, new WorkPacer(signal)),
+  decode: async (bytes, _name, signal) => decodeTable('csv', bytes, new WorkPacer(signal)),
 };
 
 async function decodeTable(format: string, bytes: Uint8Array, pacer: WorkPacer): Promise<PointMedia> {

@@ -33,8 +33,7 @@ export function findTableLayout(bytes: Uint8Array): TableLayout | undefined {
     if (text === '') continue;
     const isComment = COMMENT.test(text);
     const title = text.replace(/^[#/%!\s]+/, '');
-    if (isComment || looksLikeNames(title)) {
-      if (!isComment && names !== undefined) return undefined;
+    if (isComment || (names === undefined && looksLikeNames(title))) {
       if (!isComment || rolesOfNames(splitNames(title))) names = title;
       continue;
     }

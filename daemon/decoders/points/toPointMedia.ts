@@ -38,11 +38,11 @@ export function toPointMedia(shape: ParsedShape): PointMedia {
     ...(faces > 0 && { faces }),
   };
   if (shape.triangles && faces > 0) {
-    const { area, brokenTriangles, positions, colors } = sampleMesh({ ...shape, triangles: shape.triangles });
+    const { area, bounds, brokenTriangles, positions, colors } = sampleMesh({ ...shape, triangles: shape.triangles });
     if (brokenTriangles > 0) warnings.push(`${brokenTriangles} triangles have corners that are not finite numbers.`);
     if (area > 0 && positions.length > 0) {
       warnings.push(...precisionWarnings(positions));
-      return { ...common, positions, ...(colors && { colors }), count: MESH_SAMPLES, area, warnings };
+      return { ...common, positions, ...(colors && { colors }), count: MESH_SAMPLES, area, bounds, warnings };
     }
     warnings.push('The mesh has no area; its vertices are used as points.');
   }

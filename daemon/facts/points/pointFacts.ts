@@ -35,8 +35,9 @@ function countFacts({ count, declared, faces, area, encoding }: PointMedia): Fac
   return facts;
 }
 
-function placeFacts({ positions }: PointMedia): Fact[] {
-  const bounds = findBounds(positions);
+function placeFacts(media: PointMedia): Fact[] {
+  const bounds = media.bounds ?? findBounds(media.positions);
+  const what = media.bounds ? "the mesh's corners" : 'the points';
   const { min, max } = bounds;
   const center = min.map((low, axis) => (low + max[axis]!) / 2);
   return [
@@ -44,7 +45,7 @@ function placeFacts({ positions }: PointMedia): Fact[] {
       name: 'points.bounds',
       value: [min.map(round), max.map(round)],
       unit: 'units',
-      how: '[smallest, largest] x, y, z of the points',
+      how: `[smallest, largest] x, y, z of ${what}`,
     },
     { name: 'points.extent', value: extentOf(bounds).map(round), unit: 'units', how: 'largest less smallest x, y, z' },
     { name: 'points.center', value: center.map(round), unit: 'units', how: 'middle of the bounds' },

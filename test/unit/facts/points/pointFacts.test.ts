@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { formats } from '../../../../daemon/decoders/points';
+import { pointFacts } from '../../../../daemon/facts/points';
+import { meanSpacing } from '../../../../daemon/facts/points/spacing';
+import type { PointMedia } from '../../../../daemon/media/media';
+import { fixture, formatById } from '../../../support/mediaFixtures';
+
+async function facts(id: string, file: string): Promise<Record<string, unknown>> {
+  const media = await formatById(formats, id).decode(fixture(`points/${file}`), file);
+  if (media.kind !== 'point') throw new Error(media.kind);
+  return values(media);
+}
+
+const values = (media: PointMedia) => Object.fromEntries(pointFacts(media).map(({ name, value }) => [name, value]));
+
+const cloud = (positions: number[], colors?: number[]): PointMedia => ({
+  kind: 'point',
+  positions: Float32Array.from(positions),
+  count: positions.length / 3,
+  declared: positions.length / 3,
+  format: 'xyz',
+  warnings: [],
+  ...(colors && { colors: Float32Array.from(colors) }),
+});
+
+describe('pointFacts', () => {
+  it('of a cloud', async () => {
+    expect(await facts('ply', 'cloud.binary.ply')).toEqual({
+      'points.count': 24,
+      'points.declared': 24,
+      'points.encoding': 'binary_little_endian',
+      'points.bounds': [
+        [0, -11.5, 0],
+        [5.75, 0, 0.5],
+      ],
+      'points.extent': [5.75, 11.5, 0.5],
+      'points.center': [2.875, -5.75, 0.25],
+      'points.density': 0.7258979, // 24 / (5.75 * 11.5 * 0.5)
+      'points.spacing': 0.572822, // sqrt(0.25² + 0.5² + 0.125²): to the point before or after
+      'points.hasColors': true,
+      'points.colors': '#738c0c', // means 115, 140, 11.5
+    });
+  });
+
+  it('of a mesh: exact bounds of its corners, area, no density', async () => {
+    const { 'points.area': area, ...rest } = await facts('off', 'box.off');
+    expect(area).toBe(22);
+    expect(rest).toEqual({
+      'points.count': 16_384,
+      'points.declared': 8,
+      'points.faces': 12,
+      'points.encoding': 'ascii',
+      'points.bounds': [
+        [-0.5, -1, -1.5],
+        [0.5, 1, 1.5],
+      ],
+      'points.extent': [1, 2, 3],
+      'points.center': [0, 0, 0],
+      'points.hasColors': false,
+    });
+  });
+
+  it('of one point, and of a flat cloud: no density', () => {
+    expect(values(cloud([1, 2, 3]))).toMatchObject({ 'points.extent': [0, 0, 0], 'points.center': [1, 2, 3] });
+    for (const media of [cloud([1, 2, 3]), cloud([0, 0, 0, 1, 0, 0, 0, 1, 0])])
+      expect(values(media)).not.toHaveProperty('points.density');
+    expect(values(cloud([1, 2, 3]))).not.toHaveProperty('points.spacing');
+  });
+
+  it('mean colours are rounded, not cut', () => {
+    expect(values(cloud([0, 0, 0, 1, 1, 1], [1, 0, 0, 1, 0, 1]))['points.colors']).toBe('#ff0080');
+  });
+});
+
+describe('meanSpacing', () => {
+  it('of a grid is its step', () => {
+    const grid = Array.from({ length: 1000 }, (_, i) => [i % 10, Math.floor(i / 10) % 10, Math.floor(i / 100)]).flat();
+    expect(meanSpacing(Float32Array.from(grid, (value) => value * 0.25))).toEqual({ mean: 0.25, queries: 1000 });
+  });
+
+  it('of points in one place is 0', () => {
+    expect(meanSpacing(new Float32Array(9))?.mean).toBe(0);
+  });
+});
