@@ -1,6 +1,6 @@
 import type { PanelAttachment } from '../daemon/protocol/panelMessages';
 import { createAttachmentChip } from './attachmentCard';
-import { h, iconButton } from './dom';
+import { h, icon, iconButton } from './dom';
 import { activeTurn, type PanelState } from './state';
 import { createStatusLine } from './statusLine';
 
@@ -73,7 +73,7 @@ export class Composer {
   }
 
   tell(text: string): void {
-    this.notice.textContent = text;
+    this.notice.replaceChildren(...(text === '' ? [] : [icon('error'), h('span', {}, text)]));
   }
 
   private listen(): void {

@@ -11,7 +11,7 @@ export interface EmptyStateActions {
 /** What one can do here, while nothing was asked. */
 export class EmptyState {
   readonly element: HTMLElement;
-  private readonly examples = h('div', { class: 'examples', role: 'group', 'aria-label': 'Example questions' });
+  private readonly examples = h('div', { class: 'examples', role: 'group', 'aria-label': 'Examples' });
   private shown = '';
 
   constructor(private readonly actions: EmptyStateActions) {

@@ -54,6 +54,7 @@ host.onMessage((message) => {
 document
   .getElementById('app')
   ?.replaceChildren(
+    h('h1', { class: 'sr-only' }, 'OneLens chat'),
     conversation.element,
     composer.element,
     announcer.element,

@@ -6,6 +6,7 @@ import MarkdownIt from 'markdown-it';
  * written as links, and all of it through DOMPurify.
  */
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true }).disable(['image']);
+markdown.validateLink = (url) => /^https?:/i.test(url);
 
 const ALLOWED_TAGS = [
   ...['p', 'br', 'em', 'strong', 's', 'code', 'pre', 'blockquote', 'hr', 'a'],

@@ -12,6 +12,9 @@ export interface TurnActions extends Omit<ErrorActions, 'retry'> {
   copy(text: string): void;
 }
 
+/** What the part under the answer is made of; a piece of the answer changes none of it. */
+const SHOWN_BELOW = ['state', 'stage', 'error', 'result', 'attachments'] as const;
+
 /** One question and its answer. Only what changed is drawn again. */
 export class TurnView {
   readonly element: HTMLElement;
@@ -27,7 +30,7 @@ export class TurnView {
   ) {
     this.element = h(
       'article',
-      { class: 'turn', 'data-turn': turn.id, 'aria-label': `Question: ${turn.question}` },
+      { class: 'turn', 'data-turn': turn.id, 'aria-label': turn.question },
       this.cards,
       h('div', { class: 'question' }, turn.question),
       this.answer,
@@ -40,14 +43,7 @@ export class TurnView {
     if (before === turn && this.shownCards === showCards) return;
     if (before?.attachments !== turn.attachments || this.shownCards !== showCards) this.updateCards(turn, showCards);
     if (before?.answer !== turn.answer) this.answer.replaceChildren(renderMarkdown(turn.answer));
-    if (
-      before === null ||
-      before.state !== turn.state ||
-      before.stage !== turn.stage ||
-      before.result !== turn.result
-    ) {
-      this.updateBelow(turn);
-    }
+    if (before === null || SHOWN_BELOW.some((key) => before[key] !== turn[key])) this.updateBelow(turn);
     this.element.setAttribute('aria-busy', String(turn.state === 'waiting' || turn.state === 'streaming'));
     this.element.dataset.state = turn.state;
     this.shown = turn;

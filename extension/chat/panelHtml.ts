@@ -20,7 +20,7 @@ export function panelHtml({ cspSource, scriptUri, styleUri, nonce }: PanelResour
 <title>OneLens</title>
 </head>
 <body>
-<div id="app"></div>
+<main id="app"></main>
 <script nonce="${nonce}" src="${scriptUri}"></script>
 </body>
 </html>

@@ -1,6 +1,6 @@
 /** Extensions of the kinds that the daemon decodes, for menus and dialogs; the daemon itself looks at the bytes. */
-const IMAGE = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'svg'] as const;
-const SOUND = ['wav', 'mp3', 'flac', 'ogg', 'oga', 'opus'] as const;
+const IMAGE = ['png', 'apng', 'jpg', 'jpeg', 'jfif', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'svg'] as const;
+const SOUND = ['wav', 'wave', 'mp3', 'flac', 'ogg', 'oga', 'opus'] as const;
 const POINTS = ['ply', 'pcd', 'xyz', 'npy', 'obj', 'stl', 'off'] as const;
 /** Point clouds now and then, something else mostly: offered in dialogs, not in the menus of every text file. */
 const SOMETIMES = ['txt', 'csv'] as const;

@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test, vi } from 'vitest';
+
+// only types and late calls of it are used by what is imported here
+vi.mock('vscode', () => ({}));
+
+const { COMMANDS } = await import('../../extension/commands/table');
+const { SETTING_KEYS } = await import('../../extension/config');
+const { CHAT_VIEW_ID } = await import('../../extension/chat/chatView');
+const { BYTES_LIMIT } = await import('../../extension/chat/attachable');
+const { isSupportedName, MENU_EXTENSIONS, MENU_WHEN } = await import('../../extension/chat/supportedFiles');
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { contributes, capabilities } = manifest;
+const ids = (items: { command: string }[]) => items.map(({ command }) => command).sort();
+
+test('every command of package.json has a handler, and the other way round', () => {
+  expect(ids(contributes.commands)).toEqual(Object.keys(COMMANDS).sort());
+});
+
+test('every command is of one category and has a title', () => {
+  for (const { command, category, title } of contributes.commands) {
+    expect([command, category]).toEqual([command, 'OneLens']);
+    expect(title).toMatch(/^[A-Z]/);
+  }
+});
+
+test('menus name commands that exist', () => {
+  for (const items of Object.values<{ command: string }[]>(contributes.menus)) {
+    for (const { command } of items) expect(COMMANDS).toHaveProperty([command]);
+  }
+});
+
+test('the context menus are for the kinds that can be read, and for nothing else', () => {
+  for (const menu of ['explorer/context', 'editor/title/context']) {
+    expect(contributes.menus[menu].map((item: { when: string }) => item.when)).toEqual([MENU_WHEN]);
+  }
+  const pattern = new RegExp(/=~ \/(.*)\/i$/.exec(MENU_WHEN)![1]!, 'i');
+  for (const name of ['a.png', 'A.JPEG', 'x.wav', 'y.ply']) {
+    expect([name, pattern.test(name), isSupportedName(name)]).toEqual([name, true, true]);
+  }
+  for (const name of ['a.ts', 'a.txt', 'a.csv', 'png', 'a.pngx', 'a.mp4']) {
+    expect([name, pattern.test(name), isSupportedName(name)]).toEqual([name, false, false]);
+  }
+});
+
+test('what menus and dialogs offer, the daemon decodes', async () => {
+  const kinds = await Promise.all([
+    import('../../daemon/decoders/image'),
+    import('../../daemon/decoders/audio'),
+    import('../../daemon/decoders/points'),
+  ]);
+  const decoded = new Set(kinds.flatMap(({ formats }) => formats.flatMap(({ extensions }) => extensions)));
+  const offered = [...MENU_EXTENSIONS, 'txt', 'csv'].map((extension) => `.${extension}`);
+  expect(offered.filter((extension) => !decoded.has(extension))).toEqual([]);
+});
+
+test('every setting of package.json is read, and the other way round', () => {
+  expect(Object.keys(contributes.configuration.properties).sort()).toEqual(
+    SETTING_KEYS.map((key) => `onelens.${key}`).sort(),
+  );
+});
+
+test('settings that name programs and folders are the machine’s, never a workspace’s', () => {
+  const { properties } = contributes.configuration;
+  const restricted = Object.keys(properties).filter((key) => properties[key].scope === 'machine');
+  expect(restricted).toEqual(['onelens.nodePath', 'onelens.home']);
+  expect(capabilities.untrustedWorkspaces).toMatchObject({
+    supported: 'limited',
+    restrictedConfigurations: restricted,
+  });
+});
+
+test('the limit that a virtual workspace is told is the one that holds', () => {
+  expect(capabilities.virtualWorkspaces.description).toContain(`${BYTES_LIMIT / 2 ** 20} MiB`);
+});
+
+test('the view is the one that code provides, in a container of its own', () => {
+  expect(contributes.views.onelens).toMatchObject([{ id: CHAT_VIEW_ID, type: 'webview' }]);
+  expect(contributes.viewsContainers.activitybar).toMatchObject([{ id: 'onelens' }]);
+});
+
+test('nothing of it slows the start of VS Code: it activates by its own commands and view only', () => {
+  expect(manifest.activationEvents).toEqual([]);
+});
+
+test('icons are there', () => {
+  const icons = [manifest.icon, contributes.viewsContainers.activitybar[0].icon, contributes.views.onelens[0].icon];
+  for (const icon of icons) expect([icon, existsSync(join(root, icon))]).toEqual([icon, true]);
+});

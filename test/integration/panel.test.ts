@@ -1,0 +1,289 @@
+import axe from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { AskResult, MediaReport, StatusInfo } from '../../daemon/protocol/messages';
+import type { PanelAttachment, PanelTurn, ToPanel } from '../../daemon/protocol/panelMessages';
+import { launchBrowser, openPanel, type PanelPage } from '../support/panelPage';
+import { THEMES, type ThemeName } from '../support/themes';
+
+// The chat panel's bundle in a real browser, under its real policy. `npm run build` comes first.
+
+const RED_DOT =
+  'iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==';
+const STATUS: StatusInfo = {
+  state: 'ready',
+  model: 'onelens-tiny',
+  device: 'CPU (2 threads)',
+  deviceReason: 'no GPU found',
+  daemonPid: 1,
+  version: '0.1.0',
+};
+const REPORT: MediaReport = {
+  file: '/ws/plot.png',
+  modality: 'image',
+  facts: [
+    { name: 'image.width', value: 640, unit: 'px', how: 'PNG header' },
+    { name: 'image.dominantColors', value: ['#1f77b4', '#ffffff'], how: 'k-means' },
+  ],
+  warnings: [],
+  preview: { kind: 'thumbnail', pngBase64: RED_DOT, width: 5, height: 5 },
+};
+const PLOT: PanelAttachment = { id: 'a1', name: 'plot.png', report: REPORT };
+const SOUND: PanelAttachment = {
+  id: 'a2',
+  name: 'bark.wav',
+  report: {
+    file: '/ws/bark.wav',
+    modality: 'audio',
+    facts: [{ name: 'audio.duration', value: 5, unit: 's', how: 'samples / rate' }],
+    warnings: ['Only the first 10.2 s were used.'],
+    preview: { kind: 'waveform', peaks: [0.1, 0.9, 0.4], duration: 5 },
+  },
+};
+const CLOUD: PanelAttachment = {
+  id: 'a3',
+  name: 'chair.ply',
+  report: {
+    file: '/ws/chair.ply',
+    modality: 'point',
+    facts: [],
+    warnings: [],
+    preview: { kind: 'points', xyz: [0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1] },
+  },
+};
+const RESULT: AskResult = {
+  text: '',
+  confidence: 0.83,
+  model: 'onelens-tiny',
+  device: 'CPU (2 threads)',
+  media: [REPORT],
+  usage: { promptTokens: 61, mediaTokens: 30, completionTokens: 40 },
+  timings: { decodeMs: 12, encodeMs: 80, firstTokenMs: 220, totalMs: 1440, tokensPerSecond: 41.3 },
+  cached: { media: false, prefixTokens: 0 },
+  stopped: 'end',
+};
+const turn = (change: Partial<PanelTurn> = {}): PanelTurn => ({
+  id: 't1',
+  question: 'Describe this file.',
+  attachments: [PLOT],
+  answer: '',
+  state: 'waiting',
+  stage: 'starting',
+  ...change,
+});
+const done = (change: Partial<PanelTurn> = {}): PanelTurn =>
+  turn({ state: 'done', stage: undefined, answer: 'A **line** plot.', result: RESULT, ...change });
+const restore = (turns: PanelTurn[], attachments: PanelAttachment[] = [PLOT]): ToPanel => ({
+  type: 'restore',
+  turns,
+  attachments,
+  status: STATUS,
+});
+
+let browser: Browser;
+let panel: PanelPage;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  expect(panel.problems).toEqual([]);
+  await panel.page.close();
+});
+
+test('it says that it is ready, and shows what can be done', async () => {
+  panel = await openPanel(browser);
+  expect(await panel.posted()).toEqual([{ type: 'ready' }]);
+  await panel.send(restore([], []));
+  await panel.page.getByRole('heading', { name: 'Ask about a file' }).waitFor();
+  await panel.page.getByRole('button', { name: 'What do I hear?' }).click();
+  expect(await panel.page.getByLabel('Question').inputValue()).toBe('What do I hear?');
+});
+
+test('by keyboard alone: a question is written, sent with Enter, and stopped', async () => {
+  panel = await openPanel(browser);
+  const { page } = panel;
+  await panel.send(restore([]), { type: 'focus' });
+  await page.keyboard.type('What is');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('this?');
+  await page.keyboard.press('Enter');
+  expect((await panel.posted()).at(-1)).toEqual({ type: 'ask', question: 'What is\nthis?' });
+  expect(await page.getByLabel('Question').inputValue()).toBe('');
+  await panel.send({ type: 'turn', turn: turn() });
+  await page.getByText('Starting the engine…').waitFor();
+  await page.getByRole('button', { name: 'Stop' }).focus();
+  await page.keyboard.press('Enter');
+  expect((await panel.posted()).at(-1)).toEqual({ type: 'stop', id: 't1' });
+  await panel.send({ type: 'turn', turn: turn({ state: 'stopped', stage: undefined }) });
+  expect(await page.getByRole('button', { name: 'Stop' }).isVisible()).toBe(false);
+  await page.keyboard.press('Tab');
+  await page.getByLabel('Question').focus();
+  await page.keyboard.press('ArrowUp');
+  expect(await page.getByLabel('Question').inputValue()).toBe('Describe this file.');
+});
+
+test('pieces stream as Markdown; then facts, confidence and what it took', async () => {
+  panel = await openPanel(browser);
+  const { page } = panel;
+  await panel.send(restore([turn()]));
+  for (const text of ['A **li', 'ne** pl', 'ot.']) await panel.send({ type: 'piece', id: 't1', text });
+  expect(await page.locator('.answer strong').textContent()).toBe('line');
+  expect(await page.locator('.turn').getAttribute('aria-busy')).toBe('true');
+  await panel.send({ type: 'turn', turn: done() });
+  await page.getByText('High confidence, 83 %').waitFor();
+  expect(await page.locator('.cost').getAttribute('title')).toContain('First word after 220 ms, 41.3 tokens a second');
+  const facts = page.locator('details.facts');
+  expect(await facts.getAttribute('open')).toBeNull();
+  await page.getByText('Measured facts').click();
+  const rows = await facts.getByRole('row').allInnerTexts();
+  expect(rows.slice(1).map((row) => row.split(/\s*[\n\t]\s*/))).toEqual([
+    ['Width', '640 px', 'PNG header'],
+    ['Dominant colors', '#1f77b4, #ffffff', 'k-means'],
+  ]);
+  expect(
+    await facts
+      .locator('.swatch')
+      .first()
+      .evaluate((e) => getComputedStyle(e).backgroundColor),
+  ).toBe('rgb(31, 119, 180)');
+  await page.getByRole('button', { name: 'Copy answer' }).click();
+  expect((await panel.posted()).at(-1)).toEqual({ type: 'copy', text: 'A **line** plot.' });
+  expect(await page.locator('[role=status].sr-only').textContent()).toBe('Answer: A **line** plot.');
+});
+
+test('a model’s text is text: no HTML, no pictures, no script', async () => {
+  panel = await openPanel(browser);
+  const answer = [
+    '<img src=x onerror="alert(1)"> <script>alert(1)</script>',
+    '![p](https://example.com/p.png) [go](https://example.com) [bad](javascript:alert(1)) [cmd](command:x)',
+  ].join('\n\n');
+  await panel.send(restore([done({ answer })]));
+  const links = await panel.page.locator('.answer a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+  expect(links).toEqual(['https://example.com/p.png', 'https://example.com']);
+  expect(await panel.page.locator('.answer img, .answer script').count()).toBe(0);
+  expect(await panel.page.locator('.answer').textContent()).toContain('<script>alert(1)</script>');
+});
+
+test('a picture, a waveform and a cloud are drawn', async () => {
+  panel = await openPanel(browser);
+  const { page } = panel;
+  await panel.send(restore([done({ attachments: [PLOT, SOUND, CLOUD] })], []));
+  expect(await page.locator('img.thumbnail').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(5);
+  const painted = (label: RegExp) =>
+    page.getByRole('img', { name: label }).evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return {
+        count: data.filter((alpha, i) => i % 4 === 3 && alpha > 0).length,
+        sum: data.reduce((a, b, i) => a + b * (i % 997), 0),
+      };
+    });
+  expect((await painted(/Waveform of bark.wav, 5 s/)).count).toBeGreaterThan(100);
+  const before = await painted(/Point cloud of chair.ply/);
+  expect(before.count).toBeGreaterThan(8);
+  await page.getByRole('img', { name: /Point cloud/ }).press('ArrowRight');
+  await page.waitForTimeout(60);
+  expect((await painted(/Point cloud/)).sum).not.toBe(before.sum);
+});
+
+test('a failure says what to do, with buttons that do it; a damaged file offers no restart', async () => {
+  panel = await openPanel(browser);
+  const { page } = panel;
+  const died = { code: 'ENGINE_DIED', text: 'The engine stopped (SIGKILL). Ask again.' };
+  await panel.send(restore([turn({ state: 'failed', stage: undefined, answer: 'Half', error: died })]));
+  await page.getByRole('alert').getByText(died.text).waitFor();
+  await page.getByRole('button', { name: 'Restart engine' }).click();
+  await page.getByRole('button', { name: 'Show log' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  expect((await panel.posted()).slice(1)).toEqual([
+    { type: 'restartEngine' },
+    { type: 'showLog' },
+    { type: 'ask', question: 'Describe this file.' },
+  ]);
+  const cut = { code: 'FILE_TRUNCATED', text: 'The PNG file is cut short.' };
+  await panel.send(restore([turn({ state: 'failed', stage: undefined, error: cut })], [{ ...PLOT, error: cut.text }]));
+  expect(await page.getByRole('button', { name: 'Restart engine' }).count()).toBe(0);
+});
+
+test('files: shown once for a run of questions, taken away by a button, pasted, dropped', async () => {
+  panel = await openPanel(browser);
+  const { page } = panel;
+  await panel.send(restore([done(), done({ id: 't2', question: 'And now?' })]));
+  expect(await page.locator('.attachment-card').count()).toBe(1);
+  await page.getByRole('button', { name: 'Remove plot.png' }).click();
+  expect((await panel.posted()).at(-1)).toEqual({ type: 'detach', id: 'a1' });
+  await page.getByRole('button', { name: 'Attach file' }).click();
+  expect((await panel.posted()).at(-1)).toEqual({ type: 'attach' });
+  await page.evaluate(() => {
+    const pasted = new DataTransfer();
+    pasted.items.add(new File([new Uint8Array([0, 1, 2])], 'image.png', { type: 'image/png' }));
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true }));
+    const dropped = new DataTransfer();
+    dropped.setData('text/uri-list', 'file:///ws/a.png');
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true }));
+  });
+  await page.waitForFunction(() => (window as unknown as { posted: unknown[] }).posted.length === 5);
+  const [uris, bytes] = (await panel.posted()).slice(-2);
+  expect([uris, bytes]).toEqual([
+    { type: 'attachUris', uris: ['file:///ws/a.png'] },
+    { type: 'attachBytes', name: 'image.png', base64: 'AAEC' },
+  ]);
+});
+
+test('a new chat; the draft survives a reload of the page', async () => {
+  panel = await openPanel(browser);
+  const { page } = panel;
+  await panel.send(restore([done()]));
+  await page.getByRole('button', { name: 'New chat' }).click();
+  expect((await panel.posted()).at(-1)).toEqual({ type: 'newChat' });
+  await panel.send(restore([], []));
+  expect(await page.locator('.turn').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'New chat' }).isDisabled()).toBe(true);
+  await page.getByLabel('Question').fill('Half a que');
+  await page.reload();
+  expect(await page.getByLabel('Question').inputValue()).toBe('Half a que');
+});
+
+test('a growing answer keeps its end in sight, unless one scrolled away', async () => {
+  panel = await openPanel(browser, { height: 400 });
+  const { page } = panel;
+  const fromEnd = () =>
+    page.locator('.conversation').evaluate((e) => Math.round(e.scrollHeight - e.scrollTop - e.clientHeight));
+  await panel.send(restore([turn()]));
+  for (let i = 0; i < 30; i++) await panel.send({ type: 'piece', id: 't1', text: `Line ${i}.\n\n` });
+  expect(await fromEnd()).toBeLessThan(2);
+  await page.locator('.conversation').evaluate((e) => e.scrollTo(0, 0));
+  await page.waitForTimeout(50);
+  await panel.send({ type: 'piece', id: 't1', text: 'More.\n\nAnd more.' });
+  expect(await fromEnd()).toBeGreaterThan(200);
+});
+
+test.each(Object.keys(THEMES) as ThemeName[])(
+  'accessible in the theme %s, and nothing wider than the side bar',
+  async (theme) => {
+    panel = await openPanel(browser, { theme, width: 300 });
+    const failed = turn({
+      id: 't3',
+      state: 'failed',
+      stage: undefined,
+      error: { code: 'ENGINE_DIED', text: 'It died.' },
+    });
+    const shown = [done(), done({ id: 't2', attachments: [SOUND, CLOUD] }), failed, turn({ id: 't4' })];
+    await panel.send(restore(shown, [PLOT, { id: 'a9', name: `${'long'.repeat(30)}.png`, error: 'It is damaged.' }]));
+    await panel.page.locator('details').evaluateAll((all) => {
+      for (const one of all) one.setAttribute('open', '');
+    });
+    await panel.page.evaluate(axe.source);
+    const violations = await panel.page.evaluate(async () => {
+      const run = (
+        window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+      ).axe;
+      return (await run.run()).violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`,
+      );
+    });
+    expect(violations).toEqual([]);
+    const wide = await panel.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(300);
+  },
+);

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { confidenceText } from '../../../webview/confidence';
+import { offersRestart } from '../../../webview/errorBox';
+import { stageText } from '../../../webview/stages';
+import { statusWords } from '../../../webview/statusLine';
+import { suggestionsFor } from '../../../webview/suggestions';
+
+test.each([
+  [0.92, 'high', 'High confidence, 92 %'],
+  [0.75, 'high', 'High confidence, 75 %'],
+  [0.5, 'medium', 'Medium confidence, 50 %'],
+  [0.1, 'low', 'Low confidence, 10 %'],
+])('confidence %d', (value, level, text) => {
+  expect(confidenceText(value)).toMatchObject({ level, text });
+  expect(confidenceText(value).explanation).toContain('not how likely it is right');
+});
+
+test('a restart is offered for engine and daemon, not for a damaged file', () => {
+  expect(['ENGINE_DIED', 'DAEMON_SLOW', 'MODEL_FAILED'].map(offersRestart)).toEqual([true, true, true]);
+  expect(['FILE_DAMAGED', 'MEDIA_EMPTY', 'PROMPT_TOO_LONG'].map(offersRestart)).toEqual([false, false, false]);
+});
+
+test('a stage that this panel does not know is still work', () => {
+  expect(stageText('encoding')).toBe('Encoding…');
+  expect(stageText('dreaming')).toBe('Working…');
+});
+
+test('the status line names model and device while all is well', () => {
+  const status = { model: 'tiny', device: 'CPU (2 threads)', deviceReason: null, daemonPid: 1, version: '' };
+  expect(statusWords({ ...status, state: 'ready' })).toBe('tiny · CPU');
+  expect(statusWords({ ...status, state: 'starting' })).toBe('Starting…');
+  expect(statusWords({ ...status, state: 'ready', model: null, device: null })).toBe('');
+});
+
+test('questions to start with fit the file', () => {
+  const report = { file: 'a', facts: [], warnings: [] };
+  expect(suggestionsFor([{ id: 'a', name: 'a', report: { ...report, modality: 'audio' } }])).toContain(
+    'What do I hear in this recording?',
+  );
+  expect(suggestionsFor([])).toContain('Describe this file.');
+});
