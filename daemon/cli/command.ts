@@ -45,7 +45,7 @@ export function parseCommandArguments(command: Command, argv: string[]): ParsedA
     });
     return { positionals, options: values as ParsedArguments['options'] };
   } catch (error) {
-    const message = error instanceof Error ? error.message.split('. ')[0]!.replace(/\.$/, '') : String(error);
+    const message = error instanceof Error ? error.message.split(/\n|\. /)[0]!.replace(/\.$/, '') : String(error);
     throw errors.usage(`onelens ${command.name}: ${message}.`);
   }
 }

@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChatModel } from '../backends/chatModel';
 import { deserializeError } from '../common/errors';
-import { MANIFEST_FILE } from '../common/packManifest';
 import type { LoadedModel, ModelChoice } from './messages';
 
 /** The one model in memory. Another choice, or a pack converted again, replaces it. */
@@ -45,11 +44,12 @@ export class ModelSlot {
   }
 }
 
-/** The manifest is written last, so its time changes with the pack; a pack without one fails in `load`. */
+/** Changes with any file of the pack: one that is damaged or converted again must not be answered from memory. */
 async function packKey(folder: string): Promise<string> {
-  const modified = await stat(join(folder, MANIFEST_FILE)).then(
-    (s) => s.mtimeMs,
-    () => 0,
-  );
-  return `${folder}\0${modified}`;
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const stamps = names.sort().map(async (name) => {
+    const stats = await stat(join(folder, name)).catch(() => undefined);
+    return `${name} ${stats?.size ?? -1} ${stats?.mtimeMs ?? 0}`;
+  });
+  return [folder, ...(await Promise.all(stamps))].join('\0');
 }
