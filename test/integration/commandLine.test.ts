@@ -253,27 +253,10 @@ describe('models', () => {
   }
 });
 
-describe('usage', () => {
-  const cases: Array<[string[], RegExp]> = [
-    [[], /No command/],
-    [['sing'], /no command "sing"/],
-    [['ask'], /needs a FILE and a QUESTION/],
-    [['ask', photo], /last argument .*photo\.png" is a file/],
-    [['ask', 'What is this?'], /needs a file/],
-    [['ask', photo, ' '], /empty/],
-    [['ask', photo, 'x', '--max-tokens', 'many'], /--max-tokens is "many".*whole number/],
-    [['ask', photo, 'x', '--temperature', '-1'], /temperature/],
-    [['ask', photo, 'x', '--loud'], /--loud/],
-    [['facts'], /takes FILE/],
-    [['models', 'sing'], /sing/],
-    [['models', 'use'], /takes ID/],
-    [['convert', 'x.pth'], /--params/],
-    [['verify', 'x'], /--cases/],
-    [['eval', 'everything'], /no suite "everything"; there is smoke/],
-    [['serve', '--port', '99999'], /--port/],
-  ];
-  it.each(cases)('%j', async (args, line) => {
-    await expectFailure(args, 2, new RegExp(`^error\\[USAGE\\].*${line.source}`));
+describe('usage and help', () => {
+  it('a wrong option is one line and code 2', async () => {
+    await expectFailure(['ask', photo, 'x', '--loud'], 2, /^error\[USAGE\].*--loud/);
+    await expectFailure(['serve', '--port', '99999'], 2, /^error\[USAGE\].*--port/);
   });
 
   it('plot-data says honestly that it is not there yet', async () => {
