@@ -14,7 +14,8 @@ export async function writePackFolder<T>(out: string, fill: (folder: string) => 
   checkTarget(target);
   const partial = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}.partial`);
   try {
-    await mkdir(partial, { recursive: true });
+    await mkdir(dirname(target), { recursive: true });
+    await mkdir(partial);
     const result = await fill(partial);
     await putInPlace(partial, target);
     return result;
@@ -52,6 +53,7 @@ const SYSTEM_ERRORS: Record<string, string> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the disk is read-only',
+  ENOENT: 'no folder can be made there',
   ENOTDIR: 'a part of the path is a file',
 };
 

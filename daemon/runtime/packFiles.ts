@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { errors } from '../common/errors';
 import { MANIFEST_FILE, type PackFile, type PackManifest, parseManifest } from '../common/packManifest';
 
-/** Reads and checks `manifest.json` of a pack. Throws MODEL_DAMAGED. */
+/** Reads and checks `manifest.json` of a pack. Throws MODEL_MISSING, MODEL_DAMAGED. */
 export async function readManifest(pack: string): Promise<PackManifest> {
   let text: string;
   try {
     text = await readFile(join(pack, MANIFEST_FILE), 'utf8');
   } catch (error) {
+    if (!existsSync(pack)) throw errors.modelMissing(basename(pack), dirname(pack));
     throw errors.modelDamaged(pack, `${MANIFEST_FILE} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
   let value: unknown;

@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ChatModel, EncodedMedia, GenerateRequest } from '../../../daemon/backends/chatModel';
 import { loadOneLlm } from '../../../daemon/backends/oneLlm';
 import type { PackManifest } from '../../../daemon/common/packManifest';
 import { convertCheckpoint } from '../../../daemon/converter/convert';
 import type { ImageMedia } from '../../../daemon/media/media';
 import { writeRandomModel } from '../../support/randomOneLlm';
+
+// a machine with many other things to do
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const PARAMS = {
   dim: 32,

@@ -1,10 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { convertCheckpoint } from '../../../daemon/converter/convert';
 import { verifyPack } from '../../../daemon/runtime/verify';
 import { writeCases, writeRandomModel } from '../../support/randomOneLlm';
+
+// a machine with many other things to do
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const root = mkdtempSync(join(tmpdir(), 'onelens-configurations-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MODALITIES } from '../../../daemon/common/modality';
 import { type ConvertRequest, convertCheckpoint } from '../../../daemon/converter/convert';
 import { IGNORED_KEYS } from '../../../daemon/converter/weightNames';
@@ -9,6 +9,9 @@ import { verifyPack } from '../../../daemon/runtime/verify';
 import { temporaryFolder } from '../../support/checkpointFiles';
 import { writeTensors } from '../../support/randomOneLlm';
 import { referenceTensors } from '../../support/referenceTensors';
+
+// a machine with many other things to do
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const fixtures = join(__dirname, '../../fixtures');
 const tiny = (file: string) => join(fixtures, 'tiny', file);
@@ -155,6 +158,12 @@ describe('what is refused', () => {
 });
 
 describe('the output folder', () => {
+  it.runIf(process.platform === 'linux')('must be one that can be made', async () => {
+    expect(await failure({ out: '/proc/pack' })).toBe(
+      'NOT_WRITABLE 1: "/proc/pack" cannot be written: no folder can be made there.',
+    );
+  });
+
   it('replaces an older pack and leaves nothing beside it', async () => {
     const parent = temporaryFolder();
     const out = join(parent, 'pack');

@@ -1,10 +1,13 @@
 import { closeSync, openSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { parseModelConfig } from '../../../daemon/common/modelConfig';
 import { convertCheckpoint } from '../../../daemon/converter/convert';
 import { expectedKeys } from '../../../daemon/converter/weightNames';
 import { safetensorsOf, temporaryFolder } from '../../support/checkpointFiles';
+
+// a machine with many other things to do
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 /** 24 layers of 14 MB in float32, 330 MB in all; the largest tensor, w1, has 3 MB. */
 const PARAMS = {

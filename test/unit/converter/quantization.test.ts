@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { convertCheckpoint } from '../../../daemon/converter/convert';
 import { toHalf } from '../../../daemon/converter/onnx/float16';
 import { halfToNumber } from '../../../daemon/runtime/embeddingTable';
@@ -7,6 +7,9 @@ import { verifyPack } from '../../../daemon/runtime/verify';
 import { temporaryFolder } from '../../support/checkpointFiles';
 import { writeCases, writeRandomModel } from '../../support/randomOneLlm';
 import type { Weight } from '../../support/tensorMath';
+
+// a machine with many other things to do
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 /** Widths 40, 45 and 54 are no multiples of the block of 32. */
 const PARAMS = {

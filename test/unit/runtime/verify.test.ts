@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { PackManifest } from '../../../daemon/common/packManifest';
 import { convertCheckpoint } from '../../../daemon/converter/convert';
 import { OneLlm } from '../../../daemon/runtime/oneLlm';
@@ -9,6 +9,9 @@ import { verifyPack } from '../../../daemon/runtime/verify';
 import { temporaryFolder } from '../../support/checkpointFiles';
 import { writeTensors } from '../../support/randomOneLlm';
 import { referenceTensors } from '../../support/referenceTensors';
+
+// a machine with many other things to do
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const tiny = (file: string) => join(__dirname, '../../fixtures/tiny', file);
 const root = mkdtempSync(join(tmpdir(), 'onelens-verify-'));
@@ -100,6 +103,10 @@ describe('a damaged pack', () => {
       code: 'MODEL_DAMAGED',
       what: expect.stringMatching(message),
     });
+  });
+
+  it('no pack at all', async () => {
+    await expect(verifyPack('/nowhere/pack', cases)).rejects.toMatchObject({ code: 'MODEL_MISSING', exitCode: 4 });
   });
 
   it('a graph that is no graph fails when it is opened', async () => {
