@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Disposables } from '../common/disposables';
 import { errors } from '../common/errors';
 import { MODALITIES, type Modality } from '../common/modality';
 import type { ModelConfig } from '../common/modelConfig';
@@ -14,6 +15,15 @@ import { UniversalProjection } from './projection';
 import { type RuntimeOptions, SessionRuntime } from './session';
 import { UniversalEncoder } from './universalEncoder';
 
+interface Parts {
+  runtime: SessionRuntime;
+  tokenizers: ModalityTokenizers;
+  encoder: UniversalEncoder;
+  projection: UniversalProjection;
+  /** [8, 2, D] */
+  tags: Float32Array;
+}
+
 /**
  * A OneLLM from its pack (CVPR 2024, arXiv 2312.03700):
  * medium -> modality tokenizer -> universal encoder -> universal projection -> language model.
@@ -22,37 +32,39 @@ export class OneLlm {
   private constructor(
     readonly config: ModelConfig,
     readonly languageModel: LanguageModel,
-    private readonly parts: {
-      runtime: SessionRuntime;
-      tokenizers: ModalityTokenizers;
-      encoder: UniversalEncoder;
-      projection: UniversalProjection;
-      tags: Float32Array;
-      close: Array<() => Promise<void> | void>;
-    },
+    private readonly parts: Parts,
+    private readonly lifetime: Disposables,
   ) {}
 
   /** Throws MODEL_DAMAGED. The language model is opened first: it decides the device. */
   static async load(pack: string, manifest: PackManifest, options: RuntimeOptions = {}): Promise<OneLlm> {
     await checkPackFiles(pack, manifest);
-    const { config } = manifest;
-    const tags = await readTags(pack, config);
-    const runtime = new SessionRuntime(options);
-    const open = (name: string) => runtime.open(join(pack, graphFile(name)));
-    const decoder = await open(LANGUAGE_MODEL_GRAPH);
-    const encoder = new UniversalEncoder(await open(ENCODER_GRAPH));
-    const projection = new UniversalProjection(await open(PROJECTION_GRAPH));
-    const tokenizers = new ModalityTokenizers(open, config);
+    const lifetime = new Disposables();
+    try {
+      return await OneLlm.open(pack, manifest.config, new SessionRuntime(options), lifetime);
+    } catch (error) {
+      await lifetime.dispose();
+      throw error;
+    }
+  }
+
+  private static async open(pack: string, config: ModelConfig, runtime: SessionRuntime, lifetime: Disposables) {
+    const openGraph = (name: string) => runtime.open(join(pack, graphFile(name)));
+    const openForLife = async (name: string) => {
+      const session = await openGraph(name);
+      lifetime.defer(() => session.close());
+      return session;
+    };
+    const decoder = await openForLife(LANGUAGE_MODEL_GRAPH);
+    const encoder = new UniversalEncoder(await openForLife(ENCODER_GRAPH));
+    const projection = new UniversalProjection(await openForLife(PROJECTION_GRAPH));
+    const tokenizers = new ModalityTokenizers(openGraph, config);
+    lifetime.defer(() => tokenizers.close());
     const table = new EmbeddingTable(pack, config.vocab_size, config.dim);
-    const ends = [() => decoder.close(), () => encoder.close(), () => projection.close(), () => tokenizers.close()];
-    return new OneLlm(config, new LanguageModel(decoder, table, config), {
-      runtime,
-      tokenizers,
-      encoder,
-      projection,
-      tags,
-      close: [...ends, () => table.close()],
-    });
+    lifetime.defer(() => table.close());
+    const tags = await readTags(pack, config);
+    const parts = { runtime, tokenizers, encoder, projection, tags };
+    return new OneLlm(config, new LanguageModel(decoder, table, config), parts, lifetime);
   }
 
   get device(): string {
@@ -79,7 +91,7 @@ export class OneLlm {
   }
 
   async close(): Promise<void> {
-    for (const end of this.parts.close.splice(0)) await end();
+    await this.lifetime.dispose();
   }
 
   private async *frames(media: PreparedMedia, signal: AbortSignal): AsyncGenerator<Tokens> {

@@ -15,8 +15,4 @@ export class UniversalProjection {
     if (!tokens || !tokens.every(Number.isFinite)) throw errors.modelFailed('its media embeddings are no numbers');
     return tokens;
   }
-
-  close(): Promise<void> {
-    return this.session.close();
-  }
 }

@@ -24,10 +24,6 @@ export class UniversalEncoder {
     return count === 1 ? sum : sum.map((x) => x / count);
   }
 
-  close(): Promise<void> {
-    return this.session.close();
-  }
-
   private async encode({ data, count }: Tokens, width: number): Promise<Float32Array> {
     const { features } = await this.session.run({ tokens: { data, dims: [1, count, width] } });
     if (!features) throw errors.modelFailed('the encoder returned nothing');

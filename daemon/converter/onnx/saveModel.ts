@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { PackFile } from '../../common/packManifest';
-import { HashedFile, type WriteOptions, writeHashed } from './externalData';
 import { byteLength, type Graph, type Initializer } from './graph';
+import { HashedFile, type WriteOptions, writeHashed } from './hashedFile';
 import { encodeModel, type Placement } from './modelProto';
 
 /** Initializers up to this size lie in the model file itself. */
