@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { reachDaemon } from './cli/reachDaemon';
 import { runCli } from './cli/runCli';
 import { processTerminal } from './cli/terminal';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Disposable, Disposables } from './common/disposables';
 import { errors } from './common/errors';
 import { FileLogger, type Logger, teeLogger } from './common/logger';
@@ -58,7 +59,7 @@ async function start(options: DaemonOptions, ending: Disposables): Promise<Daemo
   const { home, version, build } = options;
   await makeFolder(home);
   if (process.platform !== 'win32') chmodSync(home, 0o700);
-  const lock = takeLock(home);
+  const lock = await takeLock(home);
   ending.defer(() => lock.release());
 
   const clients = new Clients();
@@ -120,10 +121,18 @@ async function start(options: DaemonOptions, ending: Disposables): Promise<Daemo
   };
 }
 
+/** A daemon that is ending has no daemon.json any more, one that is starting has none yet; both are soon over. */
+const LOCK_WAIT_MS = 5000;
+
 /** Throws DAEMON_RUNNING. */
-function takeLock(home: string): Lock {
-  const result = tryLock(storePaths(home).daemonLock);
-  if (result.held) return result.lock;
-  const running = readDaemonFile(home);
-  throw errors.daemonRunning(result.pid, running?.pid === result.pid ? running.url : 'starting');
+async function takeLock(home: string): Promise<Lock> {
+  const deadline = Date.now() + LOCK_WAIT_MS;
+  for (;;) {
+    const result = tryLock(storePaths(home).daemonLock);
+    if (result.held) return result.lock;
+    const running = readDaemonFile(home);
+    if (running?.pid === result.pid) throw errors.daemonRunning(result.pid, running.url);
+    if (Date.now() > deadline) throw errors.daemonRunning(result.pid, 'which does not answer');
+    await sleep(30);
+  }
 }

@@ -8,7 +8,7 @@ export function generalHelp(): string {
 
 ${rows}
   onelens COMMAND --help shows its arguments and options. Answers go to standard output, progress and errors to
-  standard error; --json prints one JSON document. ONELENS_HOME moves the folder of models, cache and the daemon.
+  standard error; --json prints one JSON document, or nothing when the command fails. ONELENS_HOME moves the folder of models, cache and the daemon.
   Exit codes: 0 answered, 2 usage, 3 file, 4 model, 5 daemon not reachable, 6 cancelled, 1 anything else.
 `;
 }

@@ -11,10 +11,10 @@ export interface SuiteCase {
 /** What `onelens eval` can run: questions about the samples, through the whole product. */
 export const SUITES: Readonly<Record<string, readonly SuiteCase[]>> = {
   smoke: [
-    { sample: 'plot', question: 'What kind of plot is this?', accept: /\w/ },
-    { sample: 'plot', question: 'Describe this.', accept: /\w/ },
-    { sample: 'photograph', question: 'What is in this picture?', accept: /\w/ },
-    { sample: 'photograph', question: 'Describe this.', accept: /\w/ },
+    { sample: 'plot', question: 'What kind of plot is this?', accept: /\bline/i },
+    { sample: 'plot', question: 'Describe this.', accept: /\bline/i },
+    { sample: 'photograph', question: 'What is in this picture?', accept: /fish/i },
+    { sample: 'photograph', question: 'Describe this.', accept: /fish/i },
     { sample: 'recording', question: 'What sound is this?', accept: /\w/ },
     { sample: 'recording', question: 'Describe this.', accept: /\w/ },
     { sample: 'point cloud', question: 'What object is this?', accept: /\w/ },

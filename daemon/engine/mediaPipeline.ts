@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { ChatModel, EncodedMedia } from '../backends/chatModel';
-import { errors } from '../common/errors';
+import { errors, isOneLensError, OneLensError } from '../common/errors';
 import type { Media } from '../media/media';
 import type { MediaReport } from '../protocol/messages';
 import type { EngineParts, SourceFile } from './engineParts';
@@ -42,7 +42,7 @@ export class MediaPipeline {
       key,
       decoded: undefined,
       media: async () => {
-        open.decoded ??= (await this.parts.decode(source.bytes, source.file, signal)).media;
+        open.decoded ??= await this.decode(source, signal);
         return open.decoded;
       },
     };
@@ -76,6 +76,14 @@ export class MediaPipeline {
     return { encoded, cached: false };
   }
 
+  private async decode({ bytes, file }: SourceFile, signal: AbortSignal): Promise<Media> {
+    try {
+      return (await this.parts.decode(bytes, file, signal)).media;
+    } catch (error) {
+      throw withFileName(error, file);
+    }
+  }
+
   private async measure(media: Media, source: SourceFile): Promise<ContentReport> {
     const facts = await this.parts.measure(media, { name: source.file, bytes: source.bytes.byteLength });
     return { modality: media.kind, facts, warnings: media.warnings, previewed: false };
@@ -99,4 +107,11 @@ function contentKey(source: SourceFile): string {
   return `${hash}${extname(source.file)
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')}`;
+}
+
+/** Decoders see bytes; who asked about several files must be told which one is bad. */
+function withFileName(error: unknown, file: string): unknown {
+  const name = basename(file);
+  if (!isOneLensError(error) || error.exitCode !== 3 || error.what.includes(name)) return error;
+  return new OneLensError(error.code, error.exitCode, `${JSON.stringify(name)}: ${error.what}`, error.remedy);
 }

@@ -222,7 +222,7 @@ describe('a running daemon', () => {
     const other = await rawConnection();
     await other.sendRequest('initialize', {});
     const told: StatusInfo[] = [];
-    other.onNotification(methods.status, (value: StatusInfo) => told.push(value));
+    other.onNotification(methods.status, (value: StatusInfo) => void told.push(value));
     await ask('Hello');
     const before = (await status()).enginePid;
     const after = await client.request<StatusInfo>(methods.restartEngine, {});

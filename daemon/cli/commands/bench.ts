@@ -56,6 +56,8 @@ async function measure(sample: Sample, model: ChatModel, signal: AbortSignal): P
   const times: Array<[number, number, number]> = [];
   for (let round = 0; round < ROUNDS; round++) {
     if (signal.aborted) throw errors.cancelled();
+    // another question in between, else the prompt would be taken over from the round before
+    await model.generate({ ...GREEDY, media: [], question: 'Hello', maxTokens: 1, seed: 0 }, signal, () => {});
     const start = performance.now();
     const { media } = await decode(bytes, sample.path, signal);
     const decoded = performance.now();

@@ -156,6 +156,15 @@ describe('serveEngine', () => {
     });
   });
 
+  it('says which file is bad', async () => {
+    parts.decode = async () => {
+      throw errors.truncated('PNG', 'it ends early');
+    };
+    start();
+    const last = await end(request(1, { sources: [{ path: '/folder/half.png' }] }));
+    expect(last).toMatchObject({ error: { what: '"half.png": The PNG file is cut short: it ends early.' } });
+  });
+
   it('a model that cannot be loaded is tried again with the next question', async () => {
     let broken = true;
     parts.loadModel = async () => {
