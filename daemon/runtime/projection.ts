@@ -12,7 +12,7 @@ export class UniversalProjection {
       features: { data: features, dims: [1, features.length / width, width] },
       modality: { data: BigInt64Array.of(BigInt(MODALITIES.indexOf(modality))), dims: [1] },
     });
-    if (!tokens || !tokens.every(Number.isFinite)) throw errors.modelFailed('its media embeddings are no numbers');
+    if (!tokens?.every(Number.isFinite)) throw errors.modelFailed('its media embeddings are no numbers');
     return tokens;
   }
 }
