@@ -25,9 +25,14 @@ const SOURCES = [
 ];
 
 const { values: options } = parseArgs({ options: { editor: { type: 'boolean' } } });
-setup(root);
-build();
-process.exitCode = options.editor ? await openEditor() : await askAboutSamples();
+try {
+  setup(root);
+  build();
+  process.exitCode = options.editor ? await openEditor() : await askAboutSamples();
+} catch (error) {
+  console.error(`error[DEMO]: ${error.message}`);
+  process.exitCode = 1;
+}
 
 function build() {
   const built = join(root, 'dist/cli.js');
@@ -39,10 +44,7 @@ function build() {
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
-  if (run.status !== 0) {
-    console.error(`error[BUILD]: The build failed (exit code ${run.status}). See the messages above.`);
-    process.exit(1);
-  }
+  if (run.status !== 0) throw new Error(`The build failed (exit code ${run.status}). See the messages above.`);
 }
 
 function newest(paths) {
@@ -67,9 +69,6 @@ async function askAboutSamples() {
   try {
     console.log(await firstLine(daemon));
     return await run(['demo'], env);
-  } catch (error) {
-    console.error(`error[DEMO]: ${error.message}`);
-    return 1;
   } finally {
     await stop();
     process.off('SIGINT', stop);

@@ -25,7 +25,10 @@ export function setup(folder = root) {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 9))
-    fail(`OneLens needs Node 20.9 or newer; this is ${process.versions.node}.`, 'Install a newer Node and try again.');
+    throw new SetupError(
+      `OneLens needs Node 20.9 or newer; this is ${process.versions.node}.`,
+      'Install a newer Node and try again.',
+    );
 }
 
 /** npm writes node_modules/.package-lock.json last; a lock file changed since then asks for another install. */
@@ -47,21 +50,35 @@ function sameVersions(folder) {
   );
 }
 
+/**
+ * `npm ci`, and where that finds the lock file incomplete (npm leaves out the optional packages of platforms that the
+ * registry of whoever wrote the lock does not carry), `npm install --no-save`, which takes the locked versions too.
+ */
 function install(folder) {
   console.log('Installing dependencies (npm ci) ...');
-  const run = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const clean = npm(folder, ['ci']);
+  if (clean.status === 0) return;
+  const run = /EUSAGE|in sync/.test(clean.stderr) ? npm(folder, ['install', '--no-save']) : clean;
+  if (run.status !== 0)
+    throw new SetupError(`npm failed (exit code ${run.status}):\n${shorten(run.stderr)}`, 'Check the network.');
+}
+
+function npm(folder, args) {
+  const run = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
     timeout: INSTALL_LIMIT_MS,
     shell: process.platform === 'win32',
   });
-  if (run.error?.code === 'ENOENT') fail('npm is not on PATH.', 'Install Node with npm and try again.');
+  if (run.error?.code === 'ENOENT') throw new SetupError('npm is not on PATH.', 'Install Node with npm and try again.');
   if (run.error?.code === 'ETIMEDOUT')
-    fail('npm ci did not end within 10 minutes.', 'Check the network and try again.');
-  if (run.status !== 0)
-    fail(`npm ci failed (exit code ${run.status}):\n${run.stderr.trim()}`, 'Check the network and the messages above.');
+    throw new SetupError('npm did not end within 10 minutes.', 'Check the network and try again.');
+  return run;
 }
+
+/** npm explains all its options after an error. */
+const shorten = (text) => text.trim().split('\n').slice(0, 12).join('\n');
 
 /** Waits for another setup; takes over from one whose process is gone. */
 function lock(file) {
@@ -74,10 +91,11 @@ function lock(file) {
       return () => rmSync(file, { force: true });
     } catch (error) {
       if (error.code !== 'EEXIST')
-        fail(`${file} cannot be written (${error.code}).`, 'Check that you may write there.');
+        throw new SetupError(`${file} cannot be written (${error.code}).`, 'Check that you may write there.');
     }
     if (isStale(file)) rmSync(file, { force: true });
-    else if (Date.now() > deadline) fail('Another setup is still running.', `Stop it, or remove ${file}.`);
+    else if (Date.now() > deadline)
+      throw new SetupError('Another setup is still running.', `Stop it, or remove ${file}.`);
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   }
 }
@@ -94,9 +112,17 @@ function isStale(file) {
   }
 }
 
-function fail(what, remedy) {
-  console.error(`error[SETUP]: ${what} ${remedy}`);
-  process.exit(1);
+class SetupError extends Error {
+  constructor(what, remedy) {
+    super(`${what} ${remedy}`);
+  }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) setup();
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    setup();
+  } catch (error) {
+    console.error(`error[SETUP]: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
