@@ -38,9 +38,11 @@ async function show(sample: Sample, context: CommandContext, model: string | und
   });
   begin();
   terminal.out(`\n            ${summaryLine(result)}\n  measured\n`);
-  terminal.out(formatFacts(result.media[0]?.facts.filter(isShort) ?? [], '    '));
+  terminal.out(formatFacts(result.media[0]?.facts.filter(isShort) ?? [], '    ', WIDTH));
   if (result.stopped === 'cancelled') throw errors.cancelled();
 }
+
+const WIDTH = 110;
 
 /** Long lists (all colours, all bounds of parts) are for `onelens facts`. */
 const isShort = (fact: Fact) => JSON.stringify(fact.value).length <= 60;
