@@ -21,7 +21,7 @@ const CHUNK_BYTES = 1 << 16;
 export const flac: Format = {
   id: 'flac',
   kind: 'audio',
-  extensions: ['.flac', '.oga'],
+  extensions: ['.flac', '.oga', '.ogg'],
   mime: 'audio/flac',
   maxBytes: MAX_DECODED_BYTES,
   detect: (head) => (fourCc(head, id3v2Length(head)) === 'fLaC' || detectOgg(head) === 'flac' ? 'yes' : 'no'),

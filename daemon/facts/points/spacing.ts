@@ -1,7 +1,8 @@
-/** Most points whose nearest neighbour is sought, and most distances computed for it: about a second. */
+/** Most points whose nearest neighbour is sought, and most distances computed for it: well under a second. */
 const MAX_QUERIES = 1000;
-const MIN_QUERIES = 16;
-const MAX_DISTANCES = 400_000_000;
+const MAX_DISTANCES = 100_000_000;
+/** Fewer say nothing: above 12.5 million points there is no spacing. */
+const MIN_QUERIES = 8;
 
 export interface Spacing {
   /** Mean distance to the nearest other point. */
@@ -16,8 +17,9 @@ export interface Spacing {
  */
 export function meanSpacing(positions: Float32Array): Spacing | undefined {
   const count = positions.length / 3;
-  if (count < 2) return undefined;
-  const queries = Math.min(count, MAX_QUERIES, Math.max(MIN_QUERIES, Math.floor(MAX_DISTANCES / count)));
+  const affordable = Math.floor(MAX_DISTANCES / count);
+  if (count < 2 || affordable < MIN_QUERIES) return undefined;
+  const queries = Math.min(count, MAX_QUERIES, affordable);
   let sum = 0;
   for (let q = 0; q < queries; q++) sum += nearestDistance(positions, Math.floor((q * count) / queries));
   return { mean: sum / queries, queries };

@@ -18,7 +18,7 @@ function changed(bytes: Buffer, change: (copy: Buffer) => void): Buffer {
 }
 
 /** A WAV of 8 kHz, 16 bits, one channel with this data chunk. */
-function wavOf(data: Buffer, declared = data.length, tail = Buffer.alloc(0)): Buffer {
+function wavOf(data: Buffer, declared = data.length, tail: Buffer = Buffer.alloc(0)): Buffer {
   const header = changed(wav.subarray(0, 44), (h) => {
     h.writeUInt32LE(8000, 24);
     h.writeUInt32LE(declared, 40);
