@@ -3,22 +3,9 @@
 import { shardFiles } from './shardFiles';
 import { mergeShards } from './shards';
 import { openTensorFile } from './tensorFile';
+import type { Checkpoint, TensorInfo } from './tensorSource';
 
-export interface TensorInfo {
-  /** Without the `llma.` prefix of OneLLM's files. */
-  name: string;
-  dtype: 'F16' | 'BF16' | 'F32';
-  shape: number[];
-}
-
-export interface Checkpoint {
-  names(): string[];
-  /** Throws CHECKPOINT_KEY_MISSING for a name that is not there. */
-  info(name: string): TensorInfo;
-  /** The whole tensor, row-major, as f32. Throws BAD_CHECKPOINT when the file is damaged. */
-  read(name: string): Float32Array;
-  close(): void;
-}
+export type { Checkpoint, TensorInfo };
 
 /**
  * Opens a checkpoint: a `.pth` or safetensors file, one shard of several beside each other (the others are found by

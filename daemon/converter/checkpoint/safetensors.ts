@@ -1,7 +1,7 @@
 import { errors } from '../../common/errors';
 import { openSafetensors, type SafetensorsEntry, type SafetensorsFile } from '../../common/safetensors';
 import { type FloatDtype, ITEM_BYTES, readAsFloat32 } from './dtype';
-import type { TensorFile } from './tensorFile';
+import type { TensorFile } from './tensorSource';
 
 /** A safetensors file as a source of tensors. Throws BAD_CHECKPOINT for a damaged one. */
 export function openSafetensorsFile(path: string): TensorFile {

@@ -1,5 +1,5 @@
 import { errors } from '../../common/errors';
-import type { Checkpoint, TensorInfo } from './checkpoint';
+import type { Checkpoint, TensorInfo } from './tensorSource';
 
 /**
  * How fairscale's model parallel layers cut LLaMA's weights: the axis along which the shards are put together again.

@@ -1,23 +1,9 @@
 import * as fs from 'node:fs';
 import { errors } from '../../common/errors';
-import type { Checkpoint, TensorInfo } from './checkpoint';
 import type { FloatDtype } from './dtype';
 import { openSafetensorsFile } from './safetensors';
+import type { Checkpoint, StoredTensor, TensorFile, TensorInfo } from './tensorSource';
 import { openTorchFile } from './torchFile';
-
-/** One file of tensors, names as stored. */
-export interface TensorFile {
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
-  close(): void;
-}
-
-export interface StoredTensor {
-  /** "F16", or the name of a type that the converter does not read. */
-  dtype: string;
-  shape: number[];
-  /** Row-major float32; only called for F16, BF16 and F32. */
-  read(): Float32Array;
-}
 
 const FLOATS: ReadonlySet<string> = new Set<FloatDtype>(['F16', 'BF16', 'F32']);
 const PREFIX = 'llma.';

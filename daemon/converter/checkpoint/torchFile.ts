@@ -1,7 +1,7 @@
 import { errors } from '../../common/errors';
 import { type FloatDtype, ITEM_BYTES, readAsFloat32 } from './dtype';
 import { isTensorRef, type TensorRef, unpickleTensors } from './pickle';
-import type { StoredTensor, TensorFile } from './tensorFile';
+import type { StoredTensor, TensorFile } from './tensorSource';
 import { StoredZip, type ZipEntry } from './zip';
 
 /** Some programs save {"model": state dict, "optimizer": ...}. */
