@@ -1,7 +1,7 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { type AskProgress, methods } from '../protocol/messages';
-import type { Services } from '../services/services';
 import { parse } from './params';
+import type { Services } from './services';
 import { tell } from './tell';
 
 export interface RequestContext {

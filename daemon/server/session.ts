@@ -3,10 +3,10 @@ import type { WebSocket } from 'ws';
 import { errors, isOneLensError, toOneLensError } from '../common/errors';
 import type { Logger } from '../common/logger';
 import { ONELENS_ERROR, PROTOCOL_VERSION } from '../protocol/version';
-import type { Services } from '../services/services';
 import type { Clients } from './clients';
 import { handlers } from './handlers';
 import { parse } from './params';
+import type { Services } from './services';
 import { WebSocketMessageReader, WebSocketMessageWriter } from './webSocketTransport';
 
 export interface ServerContext {

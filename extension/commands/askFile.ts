@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { attachableFromUri } from '../chat/attachable';
 import { isSupportedName } from '../chat/supportedFiles';
+import type { CommandContext } from './commandContext';
 import { pickFile } from './pickFile';
-import type { CommandContext } from './table';
 import { activeUri, urisOf } from './targets';
 
 /** A file, a question, an answer in the panel. */

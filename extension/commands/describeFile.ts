@@ -1,6 +1,6 @@
 import { attachableFromUri } from '../chat/attachable';
+import type { CommandContext } from './commandContext';
 import { pickFile } from './pickFile';
-import type { CommandContext } from './table';
 import { activeUri, urisOf } from './targets';
 
 /** On the files of the menu it was chosen from, else on the active tab's, else on one that the person picks. */

@@ -1,4 +1,4 @@
-import type { CommandContext } from './table';
+import type { CommandContext } from './commandContext';
 
 export async function newChat({ session, view }: CommandContext): Promise<void> {
   session.newChat();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toFailure } from '../supervisor/failure';
-import type { CommandContext } from './table';
+import type { CommandContext } from './commandContext';
 
 /** Quiet where it works (the status item tells); an error names what to do. */
 export async function restartEngine({ supervisor, log }: CommandContext): Promise<void> {

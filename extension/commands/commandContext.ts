@@ -1,0 +1,12 @@
+import type { LogOutputChannel } from 'vscode';
+import type { ChatView } from '../chat/chatView';
+import type { ChatSession } from '../chat/session';
+import type { Supervisor } from '../supervisor/supervisor';
+
+/** What the commands act on. */
+export interface CommandContext {
+  session: ChatSession;
+  view: ChatView;
+  supervisor: Supervisor;
+  log: LogOutputChannel;
+}
