@@ -1,6 +1,6 @@
 /**
  * Who may import whom. One row a layer (a folder with a tsconfig); the innermost row that holds a file counts.
- * The same table is in the README for people, in each tsconfig's references for the compiler, and here for the tests.
+ * Each tsconfig's references say the same to the compiler; a test holds the two equal.
  */
 export interface Layer {
   /** Other layers of this repository. */
