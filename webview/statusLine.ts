@@ -34,7 +34,17 @@ function statusDetails({ model, device, deviceReason, detail }: StatusInfo): str
     .join('\n');
 }
 
-/** "CPU (8 threads)" is "CPU": there is little room. */
+/** ONNX Runtime's names of its execution providers, as people write them. */
+const DEVICES: Record<string, string> = {
+  cpu: 'CPU',
+  cuda: 'CUDA',
+  webgpu: 'WebGPU',
+  dml: 'DirectML',
+  coreml: 'Core ML',
+};
+
+/** "cpu (8 threads)" is "CPU": there is little room. */
 function shortDevice(device: string): string {
-  return device.split(/[(,]/)[0]?.trim() ?? device;
+  const name = device.split(/[(,]/)[0]?.trim() ?? device;
+  return DEVICES[name.toLowerCase()] ?? name;
 }

@@ -74,9 +74,19 @@ function tooltip(word: string, status: StatusInfo | null, failure: string | null
   return rows.filter((row) => typeof row === 'string' && row !== '').join('\n\n');
 }
 
-/** "CPU (8 threads)" is "CPU" in the bar. */
+/** ONNX Runtime's names of its execution providers, as people write them. */
+const DEVICES: Record<string, string> = {
+  cpu: 'CPU',
+  cuda: 'CUDA',
+  webgpu: 'WebGPU',
+  dml: 'DirectML',
+  coreml: 'Core ML',
+};
+
+/** "cpu (8 threads)" is "CPU" in the bar. */
 function shortDevice(device: string): string {
-  const short = device.split(/[(,]/)[0]!.trim();
+  const name = device.split(/[(,]/)[0]!.trim();
+  const short = DEVICES[name.toLowerCase()] ?? name;
   return short.length > 16 ? `${short.slice(0, 15)}…` : short;
 }
 

@@ -26,7 +26,7 @@ test('a stage that this panel does not know is still work', () => {
 });
 
 test('the status line names model and device while all is well', () => {
-  const status = { model: 'tiny', device: 'CPU (2 threads)', deviceReason: null, daemonPid: 1, version: '' };
+  const status = { model: 'tiny', device: 'cpu (2 threads)', deviceReason: null, daemonPid: 1, version: '' };
   expect(statusWords({ ...status, state: 'ready' })).toBe('tiny · CPU');
   expect(statusWords({ ...status, state: 'starting' })).toBe('Starting…');
   expect(statusWords({ ...status, state: 'ready', model: null, device: null })).toBe('');
