@@ -130,7 +130,9 @@ export class Composer {
     this.strip.replaceChildren(
       ...attachments.map((one) => createAttachmentChip(one, () => this.actions.detach(one.id))),
     );
-    const failed = attachments.find((one) => one.error !== undefined);
+    // what the newest answer already says is not said twice
+    const told = this.state?.turns.at(-1)?.error?.text;
+    const failed = attachments.find((one) => one.error !== undefined && one.error !== told);
     this.tell(failed?.error ?? '');
   }
 }

@@ -203,6 +203,9 @@ test('a failure says what to do, with buttons that do it; a damaged file offers 
   const cut = { code: 'FILE_TRUNCATED', text: 'The PNG file is cut short.' };
   await panel.send(restore([turn({ state: 'failed', stage: undefined, error: cut })], [{ ...PLOT, error: cut.text }]));
   expect(await page.getByRole('button', { name: 'Restart engine' }).count()).toBe(0);
+  expect(await page.locator('.notice').textContent()).toBe('');
+  await panel.send({ type: 'attachments', attachments: [{ ...PLOT, error: 'Another damage.' }] });
+  expect(await page.locator('.notice').textContent()).toBe('Another damage.');
 });
 
 test('files: shown once for a run of questions, taken away by a button, pasted, dropped', async () => {
