@@ -27,6 +27,10 @@ export class Conversation {
       const { scrollHeight, scrollTop, clientHeight } = this.element;
       this.isAtEnd = scrollHeight - scrollTop - clientHeight < STICKY;
     });
+    // what one opens or closes stays where it is, in place of the end coming into view
+    this.element.addEventListener('click', (event) => {
+      if (event.target instanceof Element && event.target.closest('summary')) this.stayHere();
+    });
     // a picture that arrives makes a turn longer without a message
     const observer = new ResizeObserver(() => this.isAtEnd && this.scrollToEnd());
     observer.observe(this.list);
@@ -61,6 +65,10 @@ export class Conversation {
       view.element.remove();
       this.views.delete(id);
     }
+  }
+
+  private stayHere(): void {
+    this.isAtEnd = false;
   }
 
   private scrollToEnd(): void {

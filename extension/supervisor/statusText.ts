@@ -32,7 +32,7 @@ export function statusText(snapshot: Snapshot): StatusText {
   const shown = shownState(snapshot);
   const { status, failure } = snapshot;
   const device = status?.device ?? null;
-  const name = device === null ? 'OneLens' : `OneLens · ${shortDevice(device)}`;
+  const name = ['OneLens', status?.model, device && shortDevice(device)].filter(Boolean).join(' · ');
   return {
     text: `${ICON[shown]} ${name}`,
     label: `OneLens, ${WORD[shown]}${status?.model ? `, model ${status.model}` : ''}${device ? `, on ${device}` : ''}`,

@@ -46,16 +46,21 @@ export class Driver {
   constructor(page) {
     this.page = page;
     /** The chat panel's page, inside VS Code's two frames. */
-    this.panel = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    this.panel = page
+      .frameLocator('iframe.webview.ready[src*="extensionId=onelens.onelens"]')
+      .frameLocator('#active-frame');
   }
 
-  /** Waits until the extension's contributions are registered (seconds after the explorer shows). */
+  /** Waits until the extension's contributions are registered (seconds after the explorer shows); loads anew once. */
   async ready() {
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-    await this.page
-      .getByRole('tab', { name: /OneLens/ })
-      .first()
-      .waitFor();
+    const explorer = this.page.locator('.explorer-folders-view .monaco-list-row').first();
+    const ours = this.page.getByRole('tab', { name: /OneLens/ }).first();
+    const shown = explorer.waitFor().then(() => ours.waitFor());
+    await shown.catch(async () => {
+      await this.page.reload();
+      await explorer.waitFor();
+      await ours.waitFor();
+    });
   }
 
   file(name) {
@@ -65,6 +70,9 @@ export class Driver {
   /** The explorer's context menu; returns its entries' labels and leaves it open. */
   async openContextMenu(name) {
     await this.showExplorer();
+    // the pointer's last place may have left a tooltip over the files
+    await this.page.mouse.move(900, 700);
+    await this.page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
     await this.file(name).click({ button: 'right' });
     const items = this.page.getByRole('menuitem');
     await items.first().waitFor();
@@ -73,7 +81,21 @@ export class Driver {
 
   async chooseFromContextMenu(name, entry) {
     await this.openContextMenu(name);
-    await this.page.getByRole('menuitem', { name: entry }).first().click();
+    const item = this.page.getByRole('menuitem', { name: entry }).first();
+    await item.hover();
+    // the menu takes no click in its first moments, lest the click that opened it chooses
+    await this.page.waitForTimeout(300);
+    await item.click();
+    const closed = () => item.isHidden();
+    if (
+      await until(closed, 'the menu to close', 1500).then(
+        () => false,
+        () => true,
+      )
+    ) {
+      await this.page.keyboard.press('Enter');
+    }
+    await until(closed, 'the menu to close');
   }
 
   /** The chat view may have taken the explorer's place in the side bar. */
@@ -120,6 +142,15 @@ export class Driver {
     const input = this.panel.getByRole('textbox', { name: 'Question' });
     await input.fill(question);
     await input.press('Enter');
+  }
+
+  /** Through the theme picker, as settings.json is only read at the start here. */
+  async chooseTheme(label) {
+    await this.palette('Preferences: Color Theme');
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+    await this.page.keyboard.type(label);
+    await row.waitFor();
+    await this.page.keyboard.press('Enter');
   }
 
   async newChat() {

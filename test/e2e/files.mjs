@@ -45,12 +45,6 @@ function jpegSize(bytes) {
   throw new Error('photo.jpg has no start-of-frame marker');
 }
 
-/** Rewrites the workbench's settings file, which VS Code watches. */
-export function setTheme(settingsFile, theme) {
-  const settings = JSON.parse(readFileSync(settingsFile, 'utf8'));
-  writeFileSync(settingsFile, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }, null, 2));
-}
-
 /**
  * Converts a checkpoint of random weights, larger than the embedded model and with the last rows of `output` such that
  * it never says "end": an answer long enough to be stopped. Returns the pack's id in `home`.
@@ -59,7 +53,9 @@ export function makeSlowPack(home, checkpoint) {
   const script = join(checkpoint, 'makeSlowCheckpoint.cjs');
   const entryPoints = [join(root, 'test/support/makeSlowCheckpoint.ts')];
   buildSync({ entryPoints, outfile: script, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
-  const made = spawnSync('node', [script, checkpoint, join(root, 'media/model')], { encoding: 'utf8' });
+  const made = spawnSync('node', [script, checkpoint, process.env.ONELENS_E2E_MODEL ?? join(root, 'media/model')], {
+    encoding: 'utf8',
+  });
   if (made.status !== 0) throw new Error(`the slow checkpoint could not be made: ${made.stderr}`);
   const id = 'slow';
   const pack = join(home, 'models', id);
@@ -72,7 +68,7 @@ export function makeSlowPack(home, checkpoint) {
     '--out',
     pack,
   ];
-  args.push('--tokenizer', join(root, 'media/model/tokenizer.model'));
+  args.push('--tokenizer', join(process.env.ONELENS_E2E_MODEL ?? join(root, 'media/model'), 'tokenizer.model'));
   const converted = spawnSync('node', [join(root, 'dist/cli.js'), ...args], { encoding: 'utf8' });
   if (converted.status !== 0) throw new Error(`the slow pack could not be converted: ${converted.stderr}`);
   return id;

@@ -54,7 +54,7 @@ async function session(workbenchOptions, scenarios) {
     counts.failed += 1;
     console.log(`FAILED  opening the workbench\n        ${error.message}`);
   } finally {
-    await browser.close();
+    await browser.close().catch(() => {});
     await workbench.stop();
   }
 }

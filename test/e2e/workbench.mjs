@@ -37,8 +37,7 @@ export async function startWorkbench({ workspace, home, settings = {}, env = {},
   const folder = mkdtempSync(join(tmpdir(), 'onelens-workbench-'));
   const user = join(folder, 'user/User');
   mkdirSync(user, { recursive: true });
-  const settingsFile = join(user, 'settings.json');
-  writeFileSync(settingsFile, JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
+  writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
   const extensions = join(folder, 'extensions');
   mkdirSync(extensions);
   installExtension(extensions);
@@ -88,7 +87,6 @@ export async function startWorkbench({ workspace, home, settings = {}, env = {},
   return {
     url: `http://127.0.0.1:${usedPort}/?folder=${encodeURI(workspace)}`,
     home,
-    settingsFile,
     output: () => output.join(''),
     stop,
   };

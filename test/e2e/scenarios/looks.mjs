@@ -2,19 +2,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { setTheme } from '../files.mjs';
 
 const THEMES = [
-  ['light', 'Default Light Modern', 'vscode-light'],
-  ['high-contrast', 'Default High Contrast', 'vscode-high-contrast'],
-  ['high-contrast-light', 'Default High Contrast Light', 'vscode-high-contrast-light'],
-  ['dark', 'Default Dark Modern', 'vscode-dark'],
+  ['light', 'Light Modern', 'vscode-light'],
+  ['high-contrast', 'Dark High Contrast', 'vscode-high-contrast'],
+  ['high-contrast-light', 'Light High Contrast', 'vscode-high-contrast-light'],
+  ['dark', 'Dark Modern', 'vscode-dark'],
 ];
 
 export const scenarios = THEMES.map(([name, theme, bodyClass]) => ({
   name: `the chat in the ${name} theme`,
-  async run({ window, workbench }) {
-    setTheme(workbench.settingsFile, theme);
+  async run({ window }) {
+    await window.chooseTheme(theme);
     await window.describe('photo.jpg');
     await window.turnIs('done');
     await window.panel.locator(`body.${bodyClass}`).waitFor();

@@ -14,7 +14,7 @@ const status = (state: StatusInfo['state']): StatusInfo => ({
 
 test('state, model and device with its reason', () => {
   const shown = statusText({ state: 'ready', status: status('ready'), failure: null });
-  expect(shown.text).toBe('$(eye) OneLens · CPU');
+  expect(shown.text).toBe('$(eye) OneLens · onelens-tiny · CPU');
   expect(shown.label).toBe('OneLens, ready, model onelens-tiny, on CPU (2 threads)');
   expect(shown.tooltip).toContain('Model: onelens\\-tiny');
   expect(shown.tooltip).toContain('Device: CPU \\(2 threads\\) (no GPU found)');
@@ -24,8 +24,8 @@ test('state, model and device with its reason', () => {
 test.each([
   ['stopped', null, '$(eye) OneLens'],
   ['starting', null, '$(loading~spin) OneLens'],
-  ['ready', status('busy'), '$(loading~spin) OneLens · CPU'],
-  ['ready', status('failed'), '$(error) OneLens · CPU'],
+  ['ready', status('busy'), '$(loading~spin) OneLens · onelens-tiny · CPU'],
+  ['ready', status('failed'), '$(error) OneLens · onelens-tiny · CPU'],
 ] as const)('%s', (state, info, text) => {
   expect(statusText({ state, status: info, failure: null }).text).toBe(text);
 });
