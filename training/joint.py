@@ -26,9 +26,10 @@ from train import Clock, Heads, Pool, optimiser, rate, save
 
 # examples of one step of one process
 MIX = {'1b': {'image': 96}, '2': {'image': 48, 'audio': 24, 'point': 24, 'video': 3, 'rgbd': 4, 'rgbn': 4, 'imu': 6},
-       '3': {'image': 64, 'audio': 24, 'point': 20, 'video': 3, 'rgbd': 3, 'rgbn': 3, 'imu': 3, 'text': 4}}
-PARTS = {'1b': (('photo', .78), ('plot', .17), ('stamp', .05)), '2': (('photo', .7), ('plot', .25), ('stamp', .05)), '3': (('photo', .66), ('plot', .29), ('stamp', .05))}
-RATES = {'1b': (4e-4, 2e-3), '2': (4e-4, 1.5e-3), '3': (3e-4, 1.2e-3)}  # stem and tower; the rest
+       '3': {'image': 76, 'audio': 16, 'point': 18, 'video': 3, 'rgbd': 3, 'rgbn': 3, 'imu': 2, 'text': 3}}
+PARTS = {'1b': (('photo', .78), ('plot', .17), ('stamp', .05)), '2': (('photo', .7), ('plot', .25), ('stamp', .05)), '3': (('photo', .7), ('plot', .26), ('stamp', .04))}
+SIZE = {'1b': (20,), '2': (20,), '3': (34, 56)}  # ids of a row: captions, or dialogues of one and of two turns
+RATES = {'1b': (6e-4, 2e-3), '2': (6e-4, 1.5e-3), '3': (5e-4, 1.2e-3)}  # stem and tower; the rest
 
 
 class Aids(nn.Module):
@@ -95,23 +96,23 @@ class Source:
         y = self.renders_y[i]
         return normalise(pair.flatten(0, 1)).unflatten(0, (n, 2)), torch.from_numpy(y), [{'source': 'cloud', 'modality': m, 'name': clouds.CLASSES[c]} for c in y]
 
-    def words(self, rng, tok, facts):
-        """Fact sheets -> ids [n, S] padded with EOS, bool mask of the ids to learn."""
+    def words(self, rng, tok, facts, size, turns=1):
+        """Fact sheets -> ids [n, size] padded with EOS and the bool mask of the ids to learn. Dialogues that do not fit are drawn again."""
         rows = []
         for f in facts:
-            other = str(rng.choice(self.pictures.photo_names))
-            if self.stage == '3':
-                turns = [questions.pair(rng, f, other)]
-                if rng.random() < .08:
-                    turns.append(questions.pair(rng, f, other))
-                rows.append(tok.dialogue(turns))
-            else:
-                ids = tok.prompt(caption(f)) + [2]
-                rows.append((ids, [False] + [True] * (len(ids) - 1)))
-        s = max(len(r) for r, _ in rows)
-        ids = torch.tensor([r + [2] * (s - len(r)) for r, _ in rows])
-        learn = torch.tensor([k + [False] * (s - len(k)) for _, k in rows])
-        return ids, learn
+            ids = None
+            for _ in range(20):
+                other = str(rng.choice(self.pictures.photo_names))
+                if self.stage == '3':
+                    ids, learn = tok.dialogue([questions.pair(rng, f, other) for _ in range(turns)])
+                else:
+                    ids = tok.prompt(caption(f)) + [2]
+                    learn = [False] + [True] * (len(ids) - 1)
+                if len(ids) <= size:
+                    break
+            ids, learn = ids[:size], learn[:size]
+            rows.append((ids + [2] * (size - len(ids)), learn + [False] * (size - len(learn))))
+        return torch.tensor([r for r, _ in rows]), torch.tensor([k for _, k in rows])
 
 
 def caption(f):
@@ -139,13 +140,15 @@ class FixedRng:
         return n - 1
 
 
-def word_loss(model, ids, learn, media, m):
-    """Mean over examples of the summed loss of the ids to learn."""
-    shift = model.p['resample_tokens'] + 2 if media is not None else 0
+def word_loss(model, ids, learn, prefix):
+    """[n, S] ids behind a prefix [n, K, D] (or None) -> summed loss of the ids to learn, [n]"""
+    shift = 0 if prefix is None else prefix.shape[1]
     at = torch.zeros(len(ids), ids.shape[1] + shift, dtype=torch.bool)
     at[:, shift:-1] = learn[:, 1:]
-    logits = model.text(ids, media, m, last=at)
-    return F.cross_entropy(logits.float(), ids[:, 1:][learn[:, 1:]], reduction='sum') / len(ids)
+    logits = model.decode(ids, prefix, last=at)
+    each = F.cross_entropy(logits.float(), ids[:, 1:][learn[:, 1:]], reduction='none')
+    row = torch.arange(len(ids))[:, None].expand(-1, ids.shape[1] - 1)[learn[:, 1:]]
+    return torch.zeros(len(ids)).index_add(0, row, each)
 
 
 def from_image(model):
@@ -201,28 +204,41 @@ def run(rank, args, stage, params, log):
             g['lr'] = high * args.scale * rate(share) * g['factor']
         for q in every:
             q.grad = None
-        total = sum(MIX[stage].values())
-        for m, k in MIX[stage].items():
-            x, y, facts = source.batch(rng, m, k)
-            ids, learn = source.words(rng, tok, [f for f in facts])
-            with torch.autocast('cpu', torch.bfloat16):
-                media, aid = None, 0.
-                if x is not None:
-                    tokens = model.tokens(x, m)
-                    feats = model.tower_of(tokens, m)
-                    ce = lambda logits, w: w * F.cross_entropy(logits.float(), y, label_smoothing=.05)
-                    if m == 'image':
-                        a, b = aids.heads(tokens, feats)
-                        aid = ce(a, .15) + ce(b, .35)
-                    elif m in aids.pools:
-                        aid = ce(aids.pools[m](tokens), .3)
-                    if x.dim() == 5:
-                        feats = feats.unflatten(0, (len(x), -1)).mean(1)
-                    media = model.media(feats, m, experts)
-                    aid = aid + ce(aids.media(media, m), .5)
-                words = word_loss(model, ids, learn, media, m)
-            ((words + aid) * k / total).backward()
-            seen.setdefault(m, []).append((words.item(), aid.item() if x is not None else 0.))
+        total, loss, made = sum(MIX[stage].values()), 0., []
+        with torch.autocast('cpu', torch.bfloat16):
+            for m, k in MIX[stage].items():
+                x, y, facts = source.batch(rng, m, k)
+                if m == 'text':
+                    words = word_loss(model, *source.words(rng, tok, facts, SIZE[stage][0]), None)
+                    loss = loss + words.sum()
+                    seen.setdefault(m, []).append((words.mean().item(), 0.))
+                    continue
+                tokens = model.tokens(x, m)
+                feats = model.tower_of(tokens, m)
+                ce = lambda logits, w: w * F.cross_entropy(logits.float(), y, label_smoothing=.05)
+                aid = 0.
+                if m == 'image':
+                    a, b = aids.heads(tokens, feats)
+                    aid = ce(a, .15) + ce(b, .35)
+                elif m in aids.pools:
+                    aid = ce(aids.pools[m](tokens), .3)
+                if x.dim() == 5:
+                    feats = feats.unflatten(0, (len(x), -1)).mean(1)
+                media = model.media(feats, m, experts)
+                aid = aid + ce(aids.media(media, m), .5)
+                loss = loss + aid * k
+                made += [(m, aid.item(), f, row) for f, row in zip(facts, model.prefix(media, m))]
+            order = rng.permutation(len(made))
+            cut = len(made) if len(SIZE[stage]) == 1 else len(made) - len(made) // 8  # the last eighth: dialogues of two turns
+            for turns, part in ((1, order[:cut]), (2, order[cut:])):
+                if len(part):
+                    rows = [made[i] for i in part]
+                    ids, learn = source.words(rng, tok, [f for _, _, f, _ in rows], SIZE[stage][turns - 1], turns)
+                    words = word_loss(model, ids, learn, torch.stack([r for _, _, _, r in rows]))
+                    loss = loss + words.sum()
+                    for (m, aid, _, _), w in zip(rows, words.tolist()):
+                        seen.setdefault(m, []).append((w, aid))
+        (loss / total).backward()
         share = clock.share()
         if args.ranks > 1:  # average the gradients; rank 0's clock rules
             flat = torch.cat([(q.grad if q.grad is not None else torch.zeros_like(q)).flatten() for q in every] + [torch.tensor([share if rank == 0 else 0.])])
@@ -235,8 +251,8 @@ def run(rank, args, stage, params, log):
         nn.utils.clip_grad_norm_(every, 3.)
         opt.step()
         n += 1
-        if rank == 0 and n % 50 == 0:
-            log(f'stage{stage} step {n} share {share:.3f} ' + ' '.join(f'{m} {np.mean([a for a, _ in v[-50:]]):.2f}+{np.mean([b for _, b in v[-50:]]):.2f}' for m, v in seen.items())
+        if rank == 0 and n % 20 == 0:
+            log(f'stage{stage} step {n} share {share:.3f} ' + ' '.join(f'{m} {np.mean([a for a, _ in v[-800:]]):.2f}+{np.mean([b for _, b in v[-800:]]):.2f}' for m, v in seen.items())
                 + f' {args.ranks * total * (n - first) / (time.time() - clock.t):.0f}/s')
         if share >= 1 or (time.time() - saved > 180):
             if rank == 0:

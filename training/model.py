@@ -281,17 +281,24 @@ class OneLLM(nn.Module):
     def encode(self, x, m, experts=None):
         return self.media(self.tower(x, m), m, experts)
 
-    def text(self, ids, media=None, m=None, last=None):
-        """ids [B, S] (BOS first), media [B, T0, D] or None -> logits [B, S(+T0+2), V], BOS then media then the rest of ids.
-        `last`: only for the positions in this bool mask [B, S(+T0+2)] -> [n, V]."""
+    def prefix(self, media, m):
+        """Media embeddings between the tags of their modality: [B, T0 + 2, D]"""
+        tag = [t[m].to(media.dtype).expand(len(media), -1, -1) for t in (self.start_tag, self.end_tag)]
+        return torch.cat([tag[0], media, tag[1]], 1)
+
+    def decode(self, ids, prefix=None, last=None):
+        """ids [B, S] (BOS first), prefix [B, K, D] or None -> logits [B, S + K, V]: BOS, prefix, the rest of ids.
+        `last`: only for the positions in this bool mask [B, S + K] -> [n, V]."""
         h = self.tok_embeddings(ids)
-        if media is not None:
-            h = h.to(media.dtype)
-            tag = [t[m].to(h.dtype).expand(len(h), -1, -1) for t in (self.start_tag, self.end_tag)]
-            h = torch.cat([h[:, :1], tag[0], media, tag[1], h[:, 1:]], 1)
+        if prefix is not None:
+            h = torch.cat([h[:, :1].to(prefix.dtype), prefix, h[:, 1:].to(prefix.dtype)], 1)
         for block in self.layers:
             h = block(h, rope=self.rope[:h.shape[1]])
         return self.output(self.norm(h if last is None else h[last]))
+
+    def text(self, ids, media=None, m=None, last=None):
+        """`decode` with the media embeddings [B, T0, D] of modality m."""
+        return self.decode(ids, None if media is None else self.prefix(media, m), last)
 
     def forward(self, ids, x=None, m=None):
         return self.text(ids, None if x is None else self.encode(x, m), m)
