@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { PanelTurn } from '../daemon/protocol/panelMessages';
 import { CHAT_VIEW_ID, ChatView } from './chat/chatView';
 import { panelActions } from './chat/panelActions';
 import { ChatSession } from './chat/session';
@@ -12,8 +13,14 @@ import { Supervisor } from './supervisor/supervisor';
 
 let supervisor: Supervisor | undefined;
 
+/** What other extensions, and the tests in the extension host, get from `activate()`. */
+export interface OneLensApi {
+  /** The turns of this window's conversation, oldest first, as the chat panel shows them now. */
+  turns(): readonly PanelTurn[];
+}
+
 /** Builds the objects and wires them. Nothing is started: the first question or file starts the daemon. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): OneLensApi {
   const log = vscode.window.createOutputChannel('OneLens', { log: true });
   const config = new Config();
   const engine = new Supervisor(linkOpener(context, config, log));
@@ -35,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.commands.registerCommand(id, (...args: unknown[]) => run(commands, ...args)),
     ),
   );
+  return { turns: () => session.panelTurns() };
 }
 
 /** The connection ends; the daemon, which other windows may be using, does not. */

@@ -44,10 +44,15 @@ export class ChatSession {
   restore(): ToPanel {
     return {
       type: 'restore',
-      turns: this.turns.map((item) => item.turn),
+      turns: this.panelTurns(),
       attachments: this.attachments.panel,
       status: this.status,
     };
+  }
+
+  /** Oldest first; a later change makes new turns and leaves these as they are. */
+  panelTurns(): PanelTurn[] {
+    return this.turns.map((item) => item.turn);
   }
 
   setStatus(status: StatusInfo | null): void {

@@ -224,3 +224,16 @@ test('a new chat forgets everything and hears nothing more of the old', async ()
   expect(turns()).toEqual([]);
   expect(panel().attachments).toEqual([]);
 });
+
+test('turns handed out are what the panel shows, and do not change afterwards', async () => {
+  const { session, turns, next } = setUp();
+  session.askAbout([file('a.png')], 'One?');
+  const ask = await next(1);
+  ask.progress({ kind: 'piece', text: 'A ' });
+  const early = session.panelTurns();
+  ask.answer(result('A dog.'));
+  await vi.waitFor(() => expect(session.panelTurns()[0]).toMatchObject({ state: 'done', answer: 'A dog.' }));
+  expect(session.panelTurns()).toEqual(turns());
+  expect(early).toHaveLength(1);
+  expect(early[0]).toMatchObject({ question: 'One?', state: 'streaming', answer: 'A ' });
+});
