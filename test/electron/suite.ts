@@ -37,7 +37,7 @@ async function registersItsCommands(): Promise<void> {
   const contributed: { command: string }[] = installed().packageJSON.contributes.commands;
   const registered = new Set(await vscode.commands.getCommands(true));
   assert.ok(contributed.length > 0);
-  const missing = contributed.filter(({ command }) => !registered.has(command));
+  const missing = contributed.map(({ command }) => command).filter((command) => !registered.has(command));
   assert.deepEqual(missing, []);
 }
 
