@@ -53,7 +53,7 @@ export function makeSlowPack(home, checkpoint) {
   const script = join(checkpoint, 'makeSlowCheckpoint.cjs');
   const entryPoints = [join(root, 'test/support/makeSlowCheckpoint.ts')];
   buildSync({ entryPoints, outfile: script, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
-  const made = spawnSync('node', [script, checkpoint, process.env.ONELENS_E2E_MODEL ?? join(root, 'media/model')], {
+  const made = spawnSync('node', [script, checkpoint, join(root, 'media/model')], {
     encoding: 'utf8',
   });
   if (made.status !== 0) throw new Error(`the slow checkpoint could not be made: ${made.stderr}`);
@@ -68,7 +68,7 @@ export function makeSlowPack(home, checkpoint) {
     '--out',
     pack,
   ];
-  args.push('--tokenizer', join(process.env.ONELENS_E2E_MODEL ?? join(root, 'media/model'), 'tokenizer.model'));
+  args.push('--tokenizer', join(root, 'media/model/tokenizer.model'));
   const converted = spawnSync('node', [join(root, 'dist/cli.js'), ...args], { encoding: 'utf8' });
   if (converted.status !== 0) throw new Error(`the slow pack could not be converted: ${converted.stderr}`);
   return id;
