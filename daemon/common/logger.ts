@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolders } from './makeFolders';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -36,7 +37,7 @@ export class FileLogger implements Logger {
     private readonly file: string,
     private readonly rotation: RotationOptions = { maxBytes: 1 << 20, keep: 2 },
   ) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(file), 0o700);
     this.bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   }
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errors, isOneLensError } from '../common/errors';
+import { makeFolders } from '../common/makeFolders';
 import { MANIFEST_FILE } from '../common/packManifest';
 
 /**
@@ -14,7 +15,7 @@ export async function writePackFolder<T>(out: string, fill: (folder: string) => 
   checkTarget(target);
   const partial = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}.partial`);
   try {
-    await mkdir(dirname(target), { recursive: true });
+    makeFolders(dirname(target));
     await mkdir(partial);
     const result = await fill(partial);
     await putInPlace(partial, target);

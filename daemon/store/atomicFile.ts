@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { errors } from '../common/errors';
+import { makeFolders } from '../common/makeFolders';
 
 /** Makes `folder`, readable by its owner only. Throws STORE_UNWRITABLE. */
 export async function makeFolder(folder: string): Promise<void> {
-  await fs.mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-    throw errors.storeUnwritable(folder, error.code ?? 'unknown reason');
-  });
+  try {
+    makeFolders(folder, 0o700);
+  } catch (error) {
+    throw errors.storeUnwritable(folder, (error as NodeJS.ErrnoException).code ?? 'unknown reason');
+  }
 }
 
 /** Writes so that a reader sees the old content or the new, never half of it. Mode 0600. Throws STORE_UNWRITABLE. */

@@ -9,6 +9,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errors } from '../common/errors';
+import { makeFolders } from '../common/makeFolders';
 
 export interface Lock {
   /** Idempotent; leaves a lock that another process took over alone. */
@@ -31,7 +32,7 @@ const WRITING_MS = 5000;
 /** Takes the lock, over a dead holder's if need be. Does not wait. Throws STORE_UNWRITABLE. */
 export function tryLock(file: string): LockResult {
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    makeFolders(path.dirname(file), 0o700);
     return create(file) ?? takeOver(file);
   } catch (error) {
     throw errors.storeUnwritable(path.dirname(file), (error as NodeJS.ErrnoException).code ?? String(error));
