@@ -47,7 +47,10 @@ export async function answer(
     confidence: generated.confidence,
     model: model.id,
     device: model.device,
-    media: opened.map((o, i) => ({ ...o.report, warnings: [...o.report.warnings, ...encoded[i]!.warnings] })),
+    media: opened.map((o, i) => ({
+      ...o.report,
+      warnings: [...new Set([...o.report.warnings, ...encoded[i]!.warnings])],
+    })),
     usage: {
       promptTokens: generated.promptTokens,
       mediaTokens: generated.mediaTokens,

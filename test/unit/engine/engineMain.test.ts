@@ -84,6 +84,15 @@ describe('serveEngine', () => {
     expect(said).toEqual([{ type: 'ready' }]);
   });
 
+  it('tells a warning of the decoder once, though the encoder passes it on', async () => {
+    const warning = '2 points are not finite numbers and were left out.';
+    parts.decode = async () => ({ media: { ...sound, warnings: [warning] } });
+    const encode = model.encode.bind(model);
+    model.encode = async (media, signal) => ({ ...(await encode(media, signal)), warnings: [warning, 'It is short.'] });
+    start();
+    expect(await end(request(1))).toMatchObject({ value: { media: [{ warnings: [warning, 'It is short.'] }] } });
+  });
+
   it('streams stages, then media with facts, then pieces, and answers', async () => {
     start();
     const last = await end(request(1));
