@@ -88,7 +88,7 @@ describe('serveEngine', () => {
     const warning = '2 points are not finite numbers and were left out.';
     parts.decode = async () => ({ media: { ...sound, warnings: [warning] } });
     const encode = model.encode.bind(model);
-    model.encode = async (media, signal) => ({ ...(await encode(media, signal)), warnings: [warning, 'It is short.'] });
+    model.encode = async (media) => ({ ...(await encode(media)), warnings: [warning, 'It is short.'] });
     start();
     expect(await end(request(1))).toMatchObject({ value: { media: [{ warnings: [warning, 'It is short.'] }] } });
   });
