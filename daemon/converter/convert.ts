@@ -1,6 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { errors } from '../common/errors';
+import { errors, isOneLensError } from '../common/errors';
 import { MODALITIES } from '../common/modality';
 import { type ModelConfig, parseModelConfig } from '../common/modelConfig';
 import { EMBEDDINGS_F16, EMBEDDINGS_F32, graphFile, TAGS_FILE, TOKENIZER_MODEL } from '../common/packLayout';
@@ -89,10 +89,18 @@ async function readParams(path: string): Promise<unknown> {
   }
 }
 
+/** Of params.json and the tokenizer; theirs are a hundredth of it. */
+const SMALL_FILE_BYTES = 64 << 20;
+
 async function readSmallFile(path: string): Promise<Buffer> {
   try {
+    const found = await stat(path);
+    if (!found.isFile() && !found.isDirectory()) throw errors.fileUnreadable(path, 'it is not a regular file');
+    if (found.size > SMALL_FILE_BYTES)
+      throw errors.tooLarge(`file ${JSON.stringify(path)}`, `${found.size} bytes`, '64 MB');
     return await readFile(path);
   } catch (error) {
+    if (isOneLensError(error)) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw errors.fileMissing(path);
     if (code === 'EISDIR') throw errors.fileIsFolder(path);

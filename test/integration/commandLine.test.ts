@@ -227,6 +227,29 @@ describe('models', () => {
     expect((await onelens(['ask', photo, 'Hello?', '--max-tokens', '2'])).code).toBe(0);
   });
 
+  it('a file that is no tokenizer makes no pack, and neither a device nor a huge file is read', async () => {
+    const pack = join(folder, 'no-tokenizer');
+    const args = (tokenizer: string, params = fixture('tiny/params.json')) => [
+      'convert',
+      fixture('tiny/model.safetensors'),
+      '--params',
+      params,
+      '--out',
+      pack,
+      '--tokenizer',
+      tokenizer,
+    ];
+    await expectFailure(args(fixture('tiny/params.json')), 4, /^error\[BAD_CHECKPOINT\].*params\.json.*SentencePiece/);
+    const huge = join(folder, 'huge.json');
+    writeFileSync(huge, '');
+    truncateSync(huge, 3e9);
+    await expectFailure(args(huge), 3, /^error\[FILE_TOO_LARGE\].*huge\.json/);
+    await expectFailure(args(huge, huge), 3, /^error\[FILE_TOO_LARGE\].*huge\.json/);
+    if (process.platform !== 'win32')
+      await expectFailure(args('/dev/zero'), 3, /^error\[FILE_UNREADABLE\].*not a regular file/);
+    expect(existsSync(pack)).toBe(false);
+  });
+
   it('verifies a pack on reference cases', async () => {
     const pack = join(folder, 'tiny');
     const params = fixture('tiny/params.json');

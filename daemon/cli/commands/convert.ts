@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { errors } from '../../common/errors';
 import { convertCheckpoint } from '../../converter/convert';
 import { readableBytes } from '../../store/readableBytes';
+import { checkTokenizer } from '../checkTokenizer';
 import { type Command, choiceOption, exactly, JSON_OPTION, printJson, textOption } from '../command';
 
 export const convert: Command = {
@@ -28,6 +29,7 @@ export const convert: Command = {
     if (out === undefined) throw errors.usage('onelens convert needs --out DIR.');
     const dtype = choiceOption(args, 'dtype', ['fp32', 'fp16', 'int8', 'int4']) ?? 'fp32';
     const id = textOption(args, 'id');
+    if (tokenizer !== undefined) await checkTokenizer(tokenizer);
     const manifest = await convertCheckpoint({
       checkpoint: resolve(cwd, checkpoint),
       paramsPath,
