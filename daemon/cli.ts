@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { formatError } from './cli/formatError';
 import { reachDaemon } from './cli/reachDaemon';
 import { runCli } from './cli/runCli';
 import { processTerminal } from './cli/terminal';
+import { errors } from './common/errors';
 import { locateInstallation } from './installation';
 import { storeHome } from './store/home';
 
@@ -14,7 +16,14 @@ const onSignal = () => {
 process.on('SIGINT', onSignal);
 process.on('SIGTERM', onSignal);
 
-const terminal = processTerminal(() => process.exit(0));
+const terminal = processTerminal(
+  () => process.exit(0),
+  (code) => {
+    const error = errors.notWritable('standard output', code);
+    terminal.err(formatError(error));
+    process.exit(error.exitCode);
+  },
+);
 const home = storeHome();
 const installation = locateInstallation(__dirname);
 const context = {

@@ -10,8 +10,11 @@ export interface Terminal {
   readonly interactive: boolean;
 }
 
-/** `onClosed` is called when nobody reads standard output any more (`onelens ... | head -1`). */
-export function processTerminal(onClosed: () => void): Terminal {
+/**
+ * `onClosed` is called when nobody reads standard output any more (`onelens ... | head -1`), `onFailed` when it cannot
+ * be written for another reason (a full disk), with the system's code.
+ */
+export function processTerminal(onClosed: () => void, onFailed: (code: string) => void): Terminal {
   const interactive = process.stderr.isTTY === true;
   let shown = 0;
   const clear = () => {
@@ -20,6 +23,7 @@ export function processTerminal(onClosed: () => void): Terminal {
   };
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') onClosed();
+    else onFailed(error.code ?? 'unknown reason');
   });
   // nothing can be told any more, but what was begun can be ended
   process.stderr.on('error', () => {});

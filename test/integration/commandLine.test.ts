@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -277,6 +278,15 @@ describe('models', () => {
 });
 
 describe('usage and help', () => {
+  it.runIf(process.platform === 'linux')('an answer that cannot be written is a failure', () => {
+    const run = spawnSync('sh', ['-c', '"$0" "$1" --version > /dev/full', process.execPath, script], {
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/^error\[NOT_WRITABLE\].*standard output.*ENOSPC.*\n$/);
+  });
+
   it('a wrong option is one line and code 2', async () => {
     await expectFailure(['ask', photo, 'x', '--loud'], 2, /^error\[USAGE\].*--loud/);
     await expectFailure(['serve', '--port', '99999'], 2, /^error\[USAGE\].*--port/);
