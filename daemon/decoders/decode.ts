@@ -1,7 +1,7 @@
 import { errors } from '../common/errors';
 import type { Media } from '../media/media';
 import { detectAmong } from './detect';
-import type { Format } from './format';
+import type { DecodeTools, Format } from './format';
 import { formats } from './formats';
 
 export interface Decoded {
@@ -18,11 +18,16 @@ export function detectFormat(bytes: Uint8Array, name: string): Format {
  * Decodes a whole file. Throws only OneLensError: FILE_EMPTY, FILE_UNKNOWN_KIND, FILE_TOO_LARGE, what the format's
  * decoder throws, and CANCELLED.
  */
-export async function decode(bytes: Uint8Array, name: string, signal?: AbortSignal): Promise<Decoded> {
+export async function decode(
+  bytes: Uint8Array,
+  name: string,
+  signal?: AbortSignal,
+  tools?: DecodeTools,
+): Promise<Decoded> {
   if (signal?.aborted) throw errors.cancelled();
   const { format, warning } = detectAmong(formats, bytes, name);
   checkFileSize(format, bytes.length);
-  const media = await format.decode(bytes, name, signal);
+  const media = await format.decode(bytes, name, signal, tools);
   if (warning) media.warnings.unshift(warning);
   return { format, media };
 }

@@ -20,7 +20,7 @@ export function detectAmong(formats: readonly Format[], bytes: Uint8Array, name:
   const head = bytes.subarray(0, HEAD_BYTES);
   const extension = extensionOf(name);
   const named = formats.filter((f) => f.extensions.includes(extension));
-  const claims = formats.map((format) => ({ format, claim: format.detect(head) }));
+  const claims = formats.map((format) => ({ format, claim: format.detect(head, name) }));
   const sure = claims.filter((c) => c.claim === 'yes').map((c) => c.format);
   const possible = claims.filter((c) => c.claim === 'maybe').map((c) => c.format);
   const format = sure.find((f) => named.includes(f)) ?? sure[0] ?? possible.find((f) => named.includes(f));

@@ -1,18 +1,20 @@
-import type { Media } from '../media/media';
+import type { AudioMedia, ImageMedia, Media } from '../media/media';
 
 /** One file format that can be read: a row of a table. The bytes decide; the name only breaks ties. */
 export interface Format {
   /** "png", "wav", "ply" ...; also what error messages call it, in upper case. */
   id: string;
-  kind: 'image' | 'audio' | 'point';
+  kind: Media['kind'];
   /** Lower case, with the dot. The first is the usual one. */
   extensions: readonly string[];
   mime: string;
   /**
    * How sure these first bytes (at least 4 KiB of the file where it has that many) make it:
    * "yes" = a signature that nothing else has; "maybe" = could be (text, headerless binary): then the extension decides.
+   * `name` is for formats that only the name tells from a plainer one (a depth map is a PNG): such a format comes
+   * before the plain one in the table, and answers "no" unless the name or the header says so.
    */
-  detect(head: Uint8Array): 'yes' | 'maybe' | 'no';
+  detect(head: Uint8Array, name?: string): 'yes' | 'maybe' | 'no';
   /** Largest file in bytes. */
   maxBytes: number;
   /**
@@ -20,5 +22,36 @@ export interface Format {
    * limits before anything is allocated. Throws only OneLensError (FILE_DAMAGED, FILE_TRUNCATED, FILE_TOO_LARGE,
    * FILE_UNSUPPORTED, MEDIA_EMPTY). `signal` is looked at between chunks of long work.
    */
-  decode(bytes: Uint8Array, name: string, signal?: AbortSignal): Promise<Media>;
+  decode(bytes: Uint8Array, name: string, signal?: AbortSignal, tools?: DecodeTools): Promise<Media>;
+  /**
+   * For files too large for the memory: reads what it needs, samples, and never holds the whole. Present where
+   * `maxBytes` is beyond what `decode` takes; used for files over `STREAM_ABOVE_BYTES`.
+   */
+  decodeStream?(source: ByteSource, name: string, signal?: AbortSignal): Promise<Media>;
+}
+
+/** A file that is read piece by piece. */
+export interface ByteSource {
+  size: number;
+  /** Bytes [offset, offset + length), fewer at the end of the file. Throws FILE_UNREADABLE. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** What a decoder cannot do by itself, given by the composition root; absent where this machine has none. */
+export interface DecodeTools {
+  video?: VideoFrameTool;
+}
+
+/** Decodes the frames of a video file (the user's ffmpeg, or frames that the panel decoded with WebCodecs). */
+export interface VideoFrameTool {
+  /** "ffmpeg" or "WebCodecs". */
+  name: string;
+  /** Frames at about these seconds, in order, at most `side` pixels on the longer side. Throws OneLensError. */
+  frames(
+    bytes: Uint8Array,
+    request: { times: number[]; side: number },
+    signal?: AbortSignal,
+  ): Promise<Array<{ time: number; image: ImageMedia }>>;
+  /** The sound track as mono or stereo samples; undefined where it cannot. */
+  sound?(bytes: Uint8Array, signal?: AbortSignal): Promise<AudioMedia | undefined>;
 }

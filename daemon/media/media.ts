@@ -59,39 +59,99 @@ export interface PointMedia {
   warnings: string[];
 }
 
-/** Inertial recording: accelerometer xyz, gyroscope xyz, one Float32Array each. */
+/**
+ * Inertial recording. `channels` are accelerometer x, y, z in m/s² and gyroscope x, y, z in rad/s, in this order, all
+ * resampled to `sampleRate`; a sensor that the file lacks is three channels of zeros and a warning.
+ */
 export interface ImuMedia {
   kind: 'imu';
+  /** Hz, the median of the differences of the time stamps. */
   sampleRate: number;
   channels: Float32Array[];
+  /** Seconds from the first sample as recorded, before resampling; absent where the file has no time stamps. */
+  times?: Float64Array;
+  /** Whether the file has this sensor. */
+  sensors?: { accelerometer: boolean; gyroscope: boolean };
+  /** How each channel was recognised: "ax [g] -> accelerometer x". */
+  columns?: string[];
   format: string;
   warnings: string[];
 }
 
-/** One fMRI response vector (already a mean over repetitions). */
+/** One fMRI response vector (already a mean over repetitions), or a scanned volume that has none. */
 export interface FmriMedia {
   kind: 'fmri';
+  /** Empty for a volume: the model takes a vector of one value a voxel of interest. */
   voxels: Float32Array;
+  /** Of a NIfTI file. */
+  volume?: {
+    /** Voxels along x, y, z. */
+    dims: [number, number, number];
+    /** Millimetres along x, y, z. */
+    voxelSize: [number, number, number];
+    frames: number;
+    /** Seconds between frames, 0 where not given. */
+    repetitionTime: number;
+    dataType: string;
+    /** One axial slice through the middle of the first frame, for the preview; grey in RGBA. */
+    slice: ImageMedia;
+    /** Over the first frame. */
+    range: [number, number];
+  };
   format: string;
   warnings: string[];
 }
 
-/** Frames in order. */
+/** Frames in order. `frames` is empty where no decoder for the codec is at hand: the metadata are known all the same. */
 export interface VideoMedia {
   kind: 'video';
+  /** The sampled frames, in order of time; each at most 448 pixels on its longer side. */
   frames: ImageMedia[];
+  /** Seconds of each of `frames`. */
+  times?: number[];
   /** Seconds. */
   duration: number;
   frameRate: number;
+  /** Of the file, pixels, turned upright. */
+  width?: number;
+  height?: number;
+  /** Frames in the file, where known. */
+  totalFrames?: number;
+  /** "h264", "vp9", "av1", "mjpeg", "gif" ... */
+  codec?: string;
+  /** Seconds of the cuts between scenes; absent where frames could not be decoded. */
+  sceneCuts?: number[];
+  /** Mean absolute difference of luma between neighbouring samples (0..1), one a pair, for motion. */
+  motion?: number[];
+  /** What decoded the frames: "ffmpeg", "WebCodecs", "sharp"; absent where nothing could. */
+  decodedBy?: string;
+  /** The sound track: decoded where something could, else its header alone. */
+  sound?: { codec: string; sampleRate: number; channels: number; audio?: AudioMedia };
   format: string;
   warnings: string[];
+}
+
+/** Values of a depth map in the file's units, row-major; NaN where nothing was measured. */
+export interface DepthValues {
+  width: number;
+  height: number;
+  values: Float32Array;
+  /** "m", "mm", or undefined where the file does not say. */
+  unit?: string;
 }
 
 /** A photograph with its depth or normal map; the map alone when there is no photograph. */
 export interface RgbxMedia {
   kind: 'rgbd' | 'rgbn';
   photo?: ImageMedia;
+  /** The map as 8-bit picture (depth: grey, near is bright or dark as in the file, 1st to 99th percentile). */
   map: ImageMedia;
+  /** Of a depth map. */
+  depth?: DepthValues;
+  /** Of a normal map: unit vectors, 3 a pixel, NaN where there is none. */
+  normals?: Float32Array;
+  /** File name of the photograph, where it was found by convention. */
+  photoFile?: string;
   format: string;
   warnings: string[];
 }

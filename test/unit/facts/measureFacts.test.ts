@@ -5,13 +5,14 @@ import { decode } from '../../../daemon/decoders';
 import { measureFacts } from '../../../daemon/facts';
 import type { Media } from '../../../daemon/media/media';
 
-const named = (media: Media, name: string) => measureFacts(media, { name: 'f', bytes: 1 }).find((f) => f.name === name);
+const named = async (media: Media, name: string) =>
+  (await measureFacts(media, { name: 'f', bytes: 1 })).find((f) => f.name === name);
 
 describe('measureFacts', () => {
   it('begins with the file, whatever its kind', async () => {
     const bytes = new Uint8Array(readFileSync(join(__dirname, '../../fixtures/image/rgb.png')));
     const { media } = await decode(bytes, 'rgb.png');
-    const facts = measureFacts(media, { name: 'rgb.png', bytes: bytes.length });
+    const facts = await measureFacts(media, { name: 'rgb.png', bytes: bytes.length });
     expect(facts.slice(0, 4).map(({ name, value, unit }) => [name, value, unit])).toEqual([
       ['file.size', bytes.length, 'B'],
       ['file.format', 'png', undefined],
@@ -22,12 +23,12 @@ describe('measureFacts', () => {
     expect(facts.find((f) => f.name === 'image.colors')?.value).toBe(4);
   });
 
-  it('measures recordings of motion, brain responses, maps and frames', () => {
+  it('measures recordings of motion, brain responses, maps and frames', async () => {
     const channels = Array.from({ length: 6 }, () => new Float32Array(400));
     const imu: Media = { kind: 'imu', sampleRate: 200, channels, format: 'csv', warnings: [] };
-    expect(named(imu, 'imu.duration')).toMatchObject({ value: 2, unit: 's' });
+    expect(await named(imu, 'imu.duration')).toMatchObject({ value: 2, unit: 's' });
     const fmri: Media = { kind: 'fmri', voxels: new Float32Array(15724), format: 'npy', warnings: [] };
-    expect(named(fmri, 'fmri.voxels')?.value).toBe(15724);
+    expect((await named(fmri, 'fmri.voxels'))?.value).toBe(15724);
     const map = {
       kind: 'image' as const,
       width: 1,
@@ -40,9 +41,9 @@ describe('measureFacts', () => {
       frames: 1,
       warnings: [],
     };
-    expect(named({ kind: 'rgbd', map, format: 'png', warnings: [] }, 'image.brightness')?.value).toBe(0.502);
+    expect((await named({ kind: 'rgbd', map, format: 'png', warnings: [] }, 'image.brightness'))?.value).toBe(0.502);
     const video: Media = { kind: 'video', frames: [map], duration: 3, frameRate: 25, format: 'mp4', warnings: [] };
-    expect(named(video, 'video.frames')?.value).toBe(1);
-    expect(named(video, 'image.width')?.value).toBe(1);
+    expect((await named(video, 'video.frames'))?.value).toBe(1);
+    expect((await named(video, 'image.width'))?.value).toBe(1);
   });
 });

@@ -1,0 +1,1 @@
+export { fmriFacts } from './fmriFacts';

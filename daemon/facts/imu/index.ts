@@ -1,0 +1,1 @@
+export { imuFacts } from './imuFacts';

@@ -1,0 +1,1 @@
+export { mapFacts } from './mapFacts';

@@ -1,0 +1,1 @@
+export { videoFacts } from './videoFacts';
