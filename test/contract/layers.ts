@@ -18,7 +18,11 @@ export const LAYERS = {
   'daemon/common': { imports: [], packages: [], node: true },
   'daemon/media': { imports: ['daemon/common'], packages: [], node: false },
   // bytes in, typed arrays out: no file system, no network
-  'daemon/decoders': { imports: PURE, packages: ['sharp', '@audio/'], node: ['node:timers/promises', 'node:zlib'] },
+  'daemon/decoders': {
+    imports: PURE,
+    packages: ['sharp', '@audio/', 'laz-perf', 'mediabunny', 'fflate', 'three'],
+    node: ['node:timers/promises', 'node:zlib'],
+  },
   'daemon/facts': { imports: PURE, packages: ['fft.js'], node: false },
   'daemon/runtime': { imports: PURE, packages: ['onnxruntime-node', 'fft.js'], node: true },
   'daemon/converter': { imports: ['daemon/common'], packages: [], node: true },
