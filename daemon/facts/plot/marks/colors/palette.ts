@@ -1,0 +1,273 @@
+import type { PanelLayout, Rgb } from '../../../../media/plot';
+import { along, colorAt, distance } from './colorMath';
+import type { Crop } from './crop';
+import { type Ground, MARKED } from './foreground';
+
+export interface PaletteColor {
+  color: Rgb;
+  /** Pixels of about this colour that no edge blend explains. */
+  weight: number;
+  /** Shows where translucent marks of these palette entries lie over each other; absent for a colour of its own. */
+  overlapOf?: number[];
+}
+
+/** At most this many layers: more are a heat map or a photograph. */
+const MOST_COLORS = 24;
+const MERGE_DISTANCE = 13;
+const SMALLEST = 6;
+
+/**
+ * The colours that marks are drawn in. Blurred edges are blends of two neighbours, so a pixel that lies between two
+ * opposite neighbours says nothing; the others are counted, and what remains a blend of the background and a stronger
+ * colour beside it, or of two neighbours, is dropped. Colours where translucent marks overlap are told apart.
+ */
+export function palette(crop: Crop, ground: Ground, panel: PanelLayout): PaletteColor[] {
+  const peaks = peakPixels(crop, ground);
+  const merge = MERGE_DISTANCE * (1 + 1.5 * ground.noise);
+  const clusters = clusterColors(crop, peaks, merge, panel);
+  const members = membersOf(crop, ground, clusters, merge);
+  const kept = dropBlends(crop, ground, clusters, members, merge);
+  markOverlaps(crop, ground, kept, merge);
+  return kept;
+}
+
+/** Pixels that do not lie between two opposite neighbours in colour. */
+function peakPixels({ width, height, rgb }: Crop, { kinds, noise }: Ground): number[] {
+  const out: number[] = [];
+  const offsets = [1, width, width + 1, width - 1];
+  const slack = 10 * (1 + noise);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const i = y * width + x;
+      if (kinds[i] !== MARKED) continue;
+      if (!offsets.some((offset) => between(rgb, i, i - offset, i + offset, slack))) out.push(i);
+    }
+  }
+  return out;
+}
+
+function between(rgb: Uint8Array, at: number, before: number, after: number, slack: number): boolean {
+  let length = 0;
+  let dot = 0;
+  let size = 0;
+  for (let c = 0; c < 3; c++) {
+    const a = rgb[3 * before + c]!;
+    const v = rgb[3 * after + c]! - a;
+    const w = rgb[3 * at + c]! - a;
+    length += v * v;
+    dot += v * w;
+    size += w * w;
+  }
+  if (length < 500) return false;
+  const t = dot / length;
+  const edge = Math.max(0.06, slack / Math.sqrt(length));
+  return t > edge && t < 1 - edge && size - t * dot < slack * slack;
+}
+
+interface Bin {
+  count: number;
+  sum: Rgb;
+}
+
+function clusterColors(crop: Crop, peaks: number[], merge: number, panel: PanelLayout): PaletteColor[] {
+  const bins = new Map<number, Bin>();
+  for (const i of peaks) {
+    const p = colorAt(crop.rgb, i);
+    const key = ((p[0] >> 2) << 12) | ((p[1] >> 2) << 6) | (p[2] >> 2);
+    const bin = bins.get(key) ?? { count: 0, sum: [0, 0, 0] };
+    bin.count++;
+    for (let c = 0; c < 3; c++) bin.sum[c]! += p[c]!;
+    bins.set(key, bin);
+  }
+  let rest = [...bins.values()]
+    .map(({ count, sum }) => ({ count, color: sum.map((s) => s / count) as Rgb }))
+    .sort((a, b) => b.count - a.count);
+  const out: PaletteColor[] = [];
+  const smallest = Math.max(SMALLEST, peaks.length * 0.0008);
+  // the legend's colours first: a bin near one of them belongs to it
+  const seeds = panel.legend.filter(({ mark }) => mark !== undefined).map(({ color }) => color);
+  const take = (centre: Rgb) => {
+    let near = rest.filter(({ color }) => distance(color, centre) <= merge);
+    const top = near[0];
+    if (top) near = rest.filter(({ color }) => distance(color, top.color) <= merge);
+    const weight = near.reduce((sum, { count }) => sum + count, 0);
+    const strong = near.filter(({ count }) => count >= 0.2 * near[0]!.count);
+    const total = strong.reduce((sum, { count }) => sum + count, 0);
+    if (near.length > 0) {
+      const color = [0, 1, 2].map(
+        (c) => strong.reduce((sum, bin) => sum + bin.color[c]! * bin.count, 0) / total,
+      ) as Rgb;
+      if (weight >= smallest) out.push({ color, weight });
+      const gone = new Set(near);
+      rest = rest.filter((bin) => !gone.has(bin));
+    }
+  };
+  for (const seed of seeds) take(seed);
+  while (rest.length > 0 && out.length < 4 * MOST_COLORS) take(rest[0]!.color);
+  return out.sort((a, b) => b.weight - a.weight);
+}
+
+/** Up to 400 pixels of each cluster, spread evenly, and how many of all lie inside a flat 3 x 3 of its colour. */
+function membersOf(crop: Crop, ground: Ground, clusters: PaletteColor[], merge: number): Members[] {
+  const lists: number[][] = clusters.map(() => []);
+  for (let i = 0; i < ground.kinds.length; i++) {
+    if (ground.kinds[i] !== MARKED) continue;
+    const p = colorAt(crop.rgb, i);
+    let best = -1;
+    let least = merge;
+    for (let c = 0; c < clusters.length; c++) {
+      const d = distance(p, clusters[c]!.color);
+      if (d < least) [best, least] = [c, d];
+    }
+    if (best >= 0) lists[best]!.push(i);
+  }
+  return lists.map((pixels, c) => {
+    const step = Math.max(1, Math.floor(pixels.length / 400));
+    const sample = pixels.filter((_, k) => k % step === 0);
+    const flat = sample.filter((i) => isFlat(crop, i, clusters[c]!.color, merge)).length;
+    return { sample, flat: sample.length === 0 ? 0 : flat / sample.length, count: pixels.length };
+  });
+}
+
+interface Members {
+  sample: number[];
+  flat: number;
+  count: number;
+}
+
+function isFlat({ width, height, rgb }: Crop, i: number, color: Rgb, merge: number): boolean {
+  const x = i % width;
+  const y = (i - x) / width;
+  for (let dy = -1; dy <= 1; dy++) {
+    for (let dx = -1; dx <= 1; dx++) {
+      if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue;
+      if (distance(colorAt(rgb, i + dy * width + dx), color) > merge) return false;
+    }
+  }
+  return true;
+}
+
+function dropBlends(
+  crop: Crop,
+  ground: Ground,
+  clusters: PaletteColor[],
+  members: Members[],
+  merge: number,
+): PaletteColor[] {
+  const dropped = new Set<number>();
+  const { background, grid } = ground;
+  // the faintest first, so that a chain of blends ends at its strongest colour
+  const order = clusters.map((_, c) => c).sort((a, b) => clusters[a]!.weight - clusters[b]!.weight);
+  for (const k of order) {
+    const { flat, sample, count } = members[k]!;
+    if (sample.length === 0) {
+      dropped.add(k);
+      continue;
+    }
+    if (flat > 0.3 && flat * count >= 9) continue;
+    const others = clusters
+      .map((_, c) => c)
+      .filter((c) => c !== k && !dropped.has(c) && clusters[c]!.weight >= 0.15 * clusters[k]!.weight);
+    const isBlend = others.some((a) => {
+      const grounds = grid ? [background, grid] : [background];
+      if (grounds.some((base) => blends(crop, clusters[k]!.color, base, clusters[a]!.color, sample, merge, 1)))
+        return true;
+      return others.some(
+        (b) => b > a && blends(crop, clusters[k]!.color, clusters[b]!.color, clusters[a]!.color, sample, merge, 2),
+      );
+    });
+    if (isBlend) dropped.add(k);
+  }
+  return clusters.filter((_, c) => !dropped.has(c)).slice(0, MOST_COLORS);
+}
+
+/** Whether `color` lies between `a` and `b`, and its pixels beside pixels of `b` (of both, where `sides` is 2). */
+function blends(crop: Crop, color: Rgb, a: Rgb, b: Rgb, sample: number[], merge: number, sides: 1 | 2): boolean {
+  const length = distance(a, b);
+  const { t, off } = along(color, a, b);
+  if (off > merge + 0.08 * length || t < 0.02 || t > 0.99) return false;
+  const reach = 3;
+  const beside = sample.filter((i) => {
+    if (!hasNear(crop, i, b, color, reach, merge)) return false;
+    return sides === 1 || hasNear(crop, i, a, color, reach, merge);
+  });
+  return beside.length >= 0.7 * sample.length;
+}
+
+/** Whether a pixel within `reach` is of colour `wanted`, or at least two thirds of the way to it from `from`. */
+function hasNear(
+  { width, height, rgb }: Crop,
+  i: number,
+  wanted: Rgb,
+  from: Rgb,
+  reach: number,
+  merge: number,
+): boolean {
+  const x = i % width;
+  const y = (i - x) / width;
+  const near = Math.max(merge, 0.33 * distance(from, wanted));
+  for (let v = Math.max(0, y - reach); v <= Math.min(height - 1, y + reach); v++) {
+    for (let u = Math.max(0, x - reach); u <= Math.min(width - 1, x + reach); u++) {
+      if (distance(colorAt(rgb, v * width + u), wanted) <= near) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Where a translucent mark `a` lies over a colour `b`, the picture shows a + s (b - background), with the same s
+ * everywhere; colours that are so, lighter in weight than both and bordering on them, are overlaps.
+ */
+function markOverlaps(crop: Crop, { background, kinds }: Ground, colors: PaletteColor[], merge: number): void {
+  const byWeight = colors.map((_, c) => c).sort((a, b) => colors[a]!.weight - colors[b]!.weight);
+  for (const k of byWeight) {
+    const color = colors[k]!;
+    let best: { of: number[]; off: number } | undefined;
+    for (let a = 0; a < colors.length; a++) {
+      if (a === k || colors[a]!.weight < color.weight) continue;
+      for (let b = 0; b < colors.length; b++) {
+        if (b === k || colors[b]!.weight < color.weight) continue;
+        const top: Rgb = colors[a]!.color;
+        const end = top.map((v, c) => v + colors[b]!.color[c]! - background[c]!) as Rgb;
+        const { t, off } = along(color.color, top, end);
+        if (t < 0.08 || t > 0.95 || off > merge * 0.6) continue;
+        if (!best || off < best.off) best = { of: a === b ? [a] : [a, b], off };
+      }
+    }
+    if (
+      best &&
+      bordersOn(
+        crop,
+        kinds,
+        color.color,
+        best.of.map((c) => colors[c]!.color),
+        background,
+        merge,
+      )
+    )
+      color.overlapOf = best.of;
+  }
+}
+
+/** Whether the flat pixels just outside the regions of `color` are mostly of `others`, hardly background. */
+function bordersOn(
+  { width, rgb }: Crop,
+  kinds: Uint8Array,
+  color: Rgb,
+  others: Rgb[],
+  background: Rgb,
+  merge: number,
+): boolean {
+  let yes = 0;
+  let no = 0;
+  for (let i = 4 * width + 4; i < kinds.length - 4 * width - 4; i++) {
+    if (kinds[i] !== MARKED || distance(colorAt(rgb, i), color) > merge) continue;
+    for (const step of [-1, 1, -width, width]) {
+      if (distance(colorAt(rgb, i + step), color) <= merge) continue;
+      const p = colorAt(rgb, i + 3 * step);
+      if (others.some((other) => distance(p, other) <= merge)) yes++;
+      else if (distance(p, background) <= merge) no++;
+    }
+  }
+  return yes >= 8 && yes > 3 * no;
+}
