@@ -45,11 +45,18 @@ export interface TextReader {
   read(image: ImageMedia, signal?: Cancellation): Promise<TextLine[]>;
   /**
    * Reads rectangles of the picture that hold one line each (a tick's label): no detection, so that a lone digit is
-   * read too. `rotation` as in TextLine. One result a region, in order. Throws CANCELLED.
+   * read too. `rotation` as in TextLine. One result a region, in order; '' with score 0 where nothing is written. A
+   * raised exponent is written with '^': "10^3". Throws CANCELLED.
    */
   recognize(
     image: ImageMedia,
     regions: Array<{ box: PixelBox; rotation?: 0 | 90 | 270 }>,
     signal?: Cancellation,
+    options?: RecognizeOptions,
   ): Promise<RecognizedText[]>;
+}
+
+export interface RecognizeOptions {
+  /** 'number': only characters of numbers (digits, sign, point, comma, exponent, %, k, M, G ...) are considered. */
+  charset?: 'number' | 'any';
 }

@@ -1,0 +1,71 @@
+import type { PixelBox, Point2, TextLine } from '../../media/text';
+import type { DecodedLine } from './ctcDecode';
+import type { LineRecognizer } from './lineRecognizer';
+import { cornersOf } from './minAreaRectangle';
+import type { ScoredRectangle } from './probabilityBoxes';
+import type { Raster } from './raster';
+
+type Corners = TextLine['corners'];
+
+/** From this height to width a box is tried as a line that was turned (PP-OCR's rule, a little earlier). */
+const TALL = 1.4;
+/** Beyond this tilt a line may read either way. */
+const STEEP = (65 / 180) * Math.PI;
+/** A turned reading must be better by this, for an upright one is likelier. */
+const UPRIGHT_BONUS = 0.05;
+
+/** Reads the line in a detected box; where it may be turned, the reading with the best score is taken. */
+export async function readBox(picture: Raster, box: ScoredRectangle, recognizer: LineRecognizer): Promise<TextLine> {
+  let best: { line: DecodedLine; corners: Corners; rotation: 0 | 90 | 270; rank: number } | undefined;
+  for (const { corners, rotation, bonus } of waysToRead(box)) {
+    const line = await recognizer.read(picture, [corners[0], corners[1], corners[3]]);
+    const rank = line.score + bonus;
+    if (!best || rank > best.rank) best = { line, corners, rotation, rank };
+  }
+  const { line, corners, rotation } = best!;
+  return { text: line.text, score: line.score, corners, rotation, box: boundsOf(corners) };
+}
+
+interface Way {
+  corners: Corners;
+  rotation: 0 | 90 | 270;
+  bonus: number;
+}
+
+/** Corners as one would read the box: along its long side, both ways where it is steep, and upright where it is short. */
+function waysToRead(box: ScoredRectangle): Way[] {
+  const corners = cornersOf(box);
+  const [a, b, c, d] = corners;
+  if (box.angle === 0) {
+    const upright: Way = { corners, rotation: 0, bonus: UPRIGHT_BONUS };
+    const downwards: Way = { corners: [b, c, d, a], rotation: 90, bonus: 0 };
+    const upwards: Way = { corners: [d, a, b, c], rotation: 270, bonus: 0 };
+    const ratio = box.height / box.width;
+    if (ratio < TALL) return [upright];
+    return ratio < 2 * TALL ? [upright, upwards, downwards] : [upwards, downwards];
+  }
+  const along =
+    box.width >= box.height ? box : { ...box, width: box.height, height: box.width, angle: quarter(box.angle) };
+  const [p, q, r, s] = cornersOf(along);
+  if (Math.abs(along.angle) < STEEP) return [{ corners: [p, q, r, s], rotation: 0, bonus: 0 }];
+  const down: Corners = along.angle > 0 ? [p, q, r, s] : [r, s, p, q];
+  const up: Corners = along.angle > 0 ? [r, s, p, q] : [p, q, r, s];
+  return [
+    { corners: up, rotation: 270, bonus: 0 },
+    { corners: down, rotation: 90, bonus: 0 },
+  ];
+}
+
+/** The direction at a right angle, in (-pi/2, pi/2]. */
+const quarter = (angle: number): number => (angle > 0 ? angle - Math.PI / 2 : angle + Math.PI / 2);
+
+function boundsOf(corners: Point2[]): PixelBox {
+  const xs = corners.map(([x]) => x);
+  const ys = corners.map(([, y]) => y);
+  return {
+    left: Math.floor(Math.min(...xs)),
+    top: Math.floor(Math.min(...ys)),
+    right: Math.ceil(Math.max(...xs)),
+    bottom: Math.ceil(Math.max(...ys)),
+  };
+}
