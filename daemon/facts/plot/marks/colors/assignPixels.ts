@@ -25,11 +25,11 @@ export function assignPixels(crop: Crop, ground: Ground, colors: PaletteColor[])
   const nearest = new Map<number, number>();
   for (let i = 0; i < pure.length; i++) {
     if (ground.kinds[i] === EMPTY) continue;
-    const key = (rgb[3 * i]! << 16) | (rgb[3 * i + 1]! << 8) | rgb[3 * i + 2]!;
-    let c = nearest.get(key);
-    if (c === undefined) nearest.set(key, (c = nearestColor(colorAt(rgb, i), colors, tolerance)));
     // a grid pixel may be a grey series' own: only where the grid is not
     if (ground.kinds[i] === GRID) continue;
+    const key = (rgb[3 * i]! << 16) | (rgb[3 * i + 1]! << 8) | rgb[3 * i + 2]!;
+    const c = nearest.get(key) ?? nearestColor(colorAt(rgb, i), colors, tolerance);
+    nearest.set(key, c);
     pure[i] = c;
     if (c >= 0) cover[c]![i] = 1;
   }
@@ -40,8 +40,8 @@ export function assignPixels(crop: Crop, ground: Ground, colors: PaletteColor[])
       const i = y * width + x;
       if (ground.kinds[i] !== MARKED || pure[i]! >= 0) continue;
       const key = (rgb[3 * i]! << 16) | (rgb[3 * i + 1]! << 8) | rgb[3 * i + 2]!;
-      let list = options.get(key);
-      if (!list) options.set(key, (list = blendsOf(colorAt(rgb, i), ground, colors)));
+      const list = options.get(key) ?? blendsOf(colorAt(rgb, i), ground, colors);
+      options.set(key, list);
       present.fill(0);
       for (let v = Math.max(0, y - 2); v <= Math.min(height - 1, y + 2); v++) {
         for (let u = Math.max(0, x - 2); u <= Math.min(width - 1, x + 2); u++) {

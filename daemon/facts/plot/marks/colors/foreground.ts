@@ -155,7 +155,7 @@ function lineAt(
 ): { share: number; color: Rgb } | null {
   let drawn = 0;
   for (let k = 0; k < size; k++) if (kinds[index(k)] === MARKED) drawn++;
-  if (drawn < share * size) return null;
+  if (drawn < share * size || drawn === 0) return null;
   const counts = new Map<number, number>();
   for (let k = 0; k < size; k++) {
     const i = index(k);
@@ -169,10 +169,13 @@ function lineAt(
   const sum: Rgb = [0, 0, 0];
   const ends = [0, 0];
   let covered = 0;
+  let soft = 0;
   const edge = Math.max(4, Math.round(size / 25));
   for (let k = 0; k < size; k++) {
     const i = index(k);
     const p = colorAt(rgb, i);
+    const blur = along(p, background, mode);
+    if (blur.t > 0.3 && blur.t < 0.9 && blur.off < 14) soft++;
     if (distance(p, mode) > 14) {
       if (kinds[i] === MARKED && chroma(p) - chroma(background) > 40) covered++;
       continue;
@@ -184,7 +187,9 @@ function lineAt(
   }
   const color: Rgb = [sum[0] / count, sum[1] / count, sum[2] / count];
   if (chroma(color) > chroma(background) + 30 || !(ends[0] && ends[1])) return null;
-  return count >= share * (size - Math.min(covered, size / 2)) ? { share: count / size, color } : null;
+  return count >= 5 && count + soft >= share * (size - Math.min(covered, 0.8 * size))
+    ? { share: count / size, color }
+    : null;
 }
 
 /** Rows and columns at the very edge that are drawn from end to end in a grey are the frame's blur. */

@@ -9,12 +9,16 @@ export interface PaletteColor {
   weight: number;
   /** Shows where translucent marks of these palette entries lie over each other; absent for a colour of its own. */
   overlapOf?: number[];
+  /** From the legend, so never taken for a blend. */
+  known?: boolean;
 }
 
 /** At most this many layers: more are a heat map or a photograph. */
 const MOST_COLORS = 24;
 const MERGE_DISTANCE = 13;
 const SMALLEST = 6;
+/** How far along a stroke its full colour is looked for, pixels. */
+const REACH = 16;
 
 /**
  * The colours that marks are drawn in. Blurred edges are blends of two neighbours, so a pixel that lies between two
@@ -24,7 +28,7 @@ const SMALLEST = 6;
 export function palette(crop: Crop, ground: Ground, panel: PanelLayout): PaletteColor[] {
   const peaks = peakPixels(crop, ground);
   const merge = MERGE_DISTANCE * (1 + 1.5 * ground.noise);
-  const clusters = clusterColors(crop, peaks, merge, panel);
+  const clusters = clusterColors(crop, peaks, merge, panel, ground.background);
   const members = membersOf(crop, ground, clusters, merge);
   const kept = dropBlends(crop, ground, clusters, members, merge);
   markOverlaps(crop, ground, kept, merge);
@@ -69,7 +73,13 @@ interface Bin {
   sum: Rgb;
 }
 
-function clusterColors(crop: Crop, peaks: number[], merge: number, panel: PanelLayout): PaletteColor[] {
+function clusterColors(
+  crop: Crop,
+  peaks: number[],
+  merge: number,
+  panel: PanelLayout,
+  background: Rgb,
+): PaletteColor[] {
   const bins = new Map<number, Bin>();
   for (const i of peaks) {
     const p = colorAt(crop.rgb, i);
@@ -86,24 +96,29 @@ function clusterColors(crop: Crop, peaks: number[], merge: number, panel: PanelL
   const smallest = Math.max(SMALLEST, peaks.length * 0.0008);
   // the legend's colours first: a bin near one of them belongs to it
   const seeds = panel.legend.filter(({ mark }) => mark !== undefined).map(({ color }) => color);
-  const take = (centre: Rgb) => {
-    let near = rest.filter(({ color }) => distance(color, centre) <= merge);
-    const top = near[0];
-    if (top) near = rest.filter(({ color }) => distance(color, top.color) <= merge);
+  const take = (centre: Rgb, known: boolean) => {
+    const top = rest.find(({ color }) => distance(color, centre) <= merge);
+    if (!top) return false;
+    const near = rest.filter(({ color }) => distance(color, top.color) <= merge);
     const weight = near.reduce((sum, { count }) => sum + count, 0);
-    const strong = near.filter(({ count }) => count >= 0.2 * near[0]!.count);
+    const strong = near.filter(({ count }) => count >= 0.2 * top.count);
     const total = strong.reduce((sum, { count }) => sum + count, 0);
-    if (near.length > 0) {
-      const color = [0, 1, 2].map(
-        (c) => strong.reduce((sum, bin) => sum + bin.color[c]! * bin.count, 0) / total,
-      ) as Rgb;
-      if (weight >= smallest) out.push({ color, weight });
-      const gone = new Set(near);
-      rest = rest.filter((bin) => !gone.has(bin));
-    }
+    const color = [0, 1, 2].map((c) => strong.reduce((sum, bin) => sum + bin.color[c]! * bin.count, 0) / total) as Rgb;
+    if (weight >= smallest) out.push({ color, weight, known });
+    const gone = new Set(near);
+    rest = rest.filter((bin) => !gone.has(bin));
+    return weight >= smallest;
   };
-  for (const seed of seeds) take(seed);
-  while (rest.length > 0 && out.length < 4 * MOST_COLORS) take(rest[0]!.color);
+  for (const seed of seeds) {
+    if (take(seed, true)) continue;
+    // a line so thin that no pixel is all its colour
+    const weight = rest.reduce((sum, { color, count }) => {
+      const { t, off } = along(color, background, seed);
+      return off < 0.7 * merge && t > 0.3 && t < 1.05 ? sum + count : sum;
+    }, 0);
+    if (weight >= smallest) out.push({ color: seed, weight, known: true });
+  }
+  while (rest.length > 0 && out.length < 4 * MOST_COLORS) take(rest[0]!.color, false);
   return out.sort((a, b) => b.weight - a.weight);
 }
 
@@ -160,6 +175,7 @@ function dropBlends(
   const order = clusters.map((_, c) => c).sort((a, b) => clusters[a]!.weight - clusters[b]!.weight);
   for (const k of order) {
     const { flat, sample, count } = members[k]!;
+    if (clusters[k]!.known) continue;
     if (sample.length === 0) {
       dropped.add(k);
       continue;
@@ -167,13 +183,12 @@ function dropBlends(
     if (flat > 0.3 && flat * count >= 9) continue;
     const others = clusters
       .map((_, c) => c)
-      .filter((c) => c !== k && !dropped.has(c) && clusters[c]!.weight >= 0.15 * clusters[k]!.weight);
+      .filter((c) => c !== k && !dropped.has(c) && clusters[c]!.weight >= 0.05 * clusters[k]!.weight);
     const isBlend = others.some((a) => {
       const grounds = grid ? [background, grid] : [background];
-      if (grounds.some((base) => blends(crop, clusters[k]!.color, base, clusters[a]!.color, sample, merge, 1)))
-        return true;
+      if (grounds.some((base) => fades(crop, clusters[k]!.color, base, clusters[a]!, sample, merge))) return true;
       return others.some(
-        (b) => b > a && blends(crop, clusters[k]!.color, clusters[b]!.color, clusters[a]!.color, sample, merge, 2),
+        (b) => b > a && blends(crop, clusters[k]!.color, clusters[b]!.color, clusters[a]!.color, sample, merge),
       );
     });
     if (isBlend) dropped.add(k);
@@ -181,17 +196,47 @@ function dropBlends(
   return clusters.filter((_, c) => !dropped.has(c)).slice(0, MOST_COLORS);
 }
 
-/** Whether `color` lies between `a` and `b`, and its pixels beside pixels of `b` (of both, where `sides` is 2). */
-function blends(crop: Crop, color: Rgb, a: Rgb, b: Rgb, sample: number[], merge: number, sides: 1 | 2): boolean {
-  const length = distance(a, b);
+/** Whether `color` lies between `a` and `b`, and its pixels beside pixels of both. */
+function blends(crop: Crop, color: Rgb, a: Rgb, b: Rgb, sample: number[], merge: number): boolean {
   const { t, off } = along(color, a, b);
-  if (off > merge + 0.08 * length || t < 0.02 || t > 0.99) return false;
-  const reach = 3;
-  const beside = sample.filter((i) => {
-    if (!hasNear(crop, i, b, color, reach, merge)) return false;
-    return sides === 1 || hasNear(crop, i, a, color, reach, merge);
-  });
+  if (off > merge + 0.08 * distance(a, b) || t < 0.02 || t > 0.99) return false;
+  const beside = sample.filter((i) => hasNear(crop, i, b, color, 3, merge) && hasNear(crop, i, a, color, 3, merge));
   return beside.length >= 0.7 * sample.length;
+}
+
+/** Whether `color` is a thin or blurred mark of colour `full` over `base`: on the line between, and drawn in one stroke with it. */
+function fades(crop: Crop, color: Rgb, base: Rgb, full: PaletteColor, sample: number[], merge: number): boolean {
+  const length = distance(base, full.color);
+  const { t, off } = along(color, base, full.color);
+  if (off > merge + 0.08 * length || t < 0.02 || t > 0.99) return false;
+  // a line that only here and there covers a whole pixel, or nowhere
+  if ((t > 0.75 && (1 - t) * length < 30) || (full.known && off < merge)) return true;
+  const joined = sample.filter((i) => reaches(crop, i, base, full.color, merge));
+  return joined.length >= 0.65 * sample.length;
+}
+
+/** Whether a stroke of blends of `base` and `full` leads from pixel `i` to one that is almost `full`, within REACH pixels. */
+function reaches({ width, height, rgb }: Crop, i: number, base: Rgb, full: Rgb, merge: number): boolean {
+  const near = Math.max(merge, 0.12 * distance(base, full));
+  const queue = [i];
+  const seen = new Set(queue);
+  const [x0, y0] = [i % width, Math.floor(i / width)];
+  for (let k = 0; k < queue.length; k++) {
+    const x = queue[k]! % width;
+    const y = (queue[k]! - x) / width;
+    for (let v = Math.max(0, y - 1, y0 - REACH); v <= Math.min(height - 1, y + 1, y0 + REACH); v++) {
+      for (let u = Math.max(0, x - 1, x0 - REACH); u <= Math.min(width - 1, x + 1, x0 + REACH); u++) {
+        const at = v * width + u;
+        if (seen.has(at)) continue;
+        seen.add(at);
+        const p = colorAt(rgb, at);
+        if (distance(p, full) <= near) return true;
+        const { t, off } = along(p, base, full);
+        if (t > 0.15 && off < 2 * merge) queue.push(at);
+      }
+    }
+  }
+  return false;
 }
 
 /** Whether a pixel within `reach` is of colour `wanted`, or at least two thirds of the way to it from `from`. */
