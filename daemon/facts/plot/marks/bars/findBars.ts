@@ -1,0 +1,94 @@
+import type { PanelLayout, PlotAxis } from '../../../../media/plot';
+import { axisPixel } from '../axisValue';
+import { type PanelRaster, transposeRaster } from '../solid/panelRaster';
+import { BACKGROUND, type SolidPixels, UNLABELLED } from '../solid/solidColors';
+import { type BarLayout, layoutBars } from './barLayout';
+import { findRectangles, type LabelMap, type Rectangle, transposeLabels } from './rectangles';
+
+/** Bars as they lie in the panel, turned so that values run along the rows. */
+export interface FoundBars {
+  horizontal: boolean;
+  /** Turned where `horizontal`: its rows are then the picture's columns. */
+  raster: PanelRaster;
+  map: LabelMap;
+  rectangles: Rectangle[];
+  layout: BarLayout;
+  /** Share of all solid pixels that lie in bars, 0..1. */
+  covered: number;
+  /** The axis of the values and the one of the categories (or numbers) below the bars. */
+  value: PlotAxis;
+  base: PlotAxis;
+}
+
+/** The bars of a panel, upright or lying, whichever explains more of what is filled. Null where there are none. */
+export function findBars(solid: SolidPixels, panel: PanelLayout): FoundBars | null {
+  const upright = tryDirection(solid, panel, false);
+  const lying = tryDirection(solid, panel, true);
+  if (!upright || !lying) return upright ?? lying;
+  return rank(lying) > rank(upright) ? lying : upright;
+}
+
+/** Covered share, doubted where the axes say otherwise: a category axis lies below the bars, never beside their ends. */
+function rank(bars: FoundBars): number {
+  const fits = bars.base.scale === 'category' ? 1 : bars.value.scale === 'category' ? 0.05 : 0.8;
+  const numeric = bars.base.scale !== 'category' && bars.horizontal ? 0.9 : 1;
+  return bars.covered * fits * numeric * (bars.layout.stacks.length > 1 ? 1 : 0.9);
+}
+
+function tryDirection(solid: SolidPixels, panel: PanelLayout, horizontal: boolean): FoundBars | null {
+  const flat: LabelMap = { width: solid.raster.width, height: solid.raster.height, labels: solid.labels };
+  const map = horizontal ? transposeLabels(flat) : flat;
+  const raster = horizontal ? transposeRaster(solid.raster) : solid.raster;
+  const value = horizontal ? panel.x : panel.y;
+  const base = horizontal ? panel.y : panel.x;
+  const rectangles = withoutOutlines(findRectangles(map));
+  const layout = layoutBars(rectangles, baselines(value, raster));
+  if (!layout) return null;
+  const filled = solidCount(map.labels);
+  return {
+    horizontal,
+    raster,
+    map,
+    rectangles,
+    layout,
+    covered: filled ? Math.min(1, layout.covered / filled) : 0,
+    value,
+    base,
+  };
+}
+
+/** Rows on which bars may stand: where the value is zero, and both ends of the area. */
+function baselines(axis: PlotAxis, raster: PanelRaster): number[] {
+  const zero = axis.scale === 'log' ? undefined : axisPixel(axis, 0);
+  const ends = axis.scale === 'log' ? [raster.height, 0] : [];
+  const row = zero === undefined ? undefined : Math.round(zero - raster.top);
+  return row !== undefined && row >= -2 && row <= raster.height + 2 ? [row, ...ends] : ends;
+}
+
+/** Thin rectangles right beside a wide one, of a colour that has no wide ones, are its outline. */
+function withoutOutlines(rectangles: Rectangle[]): Rectangle[] {
+  const widest = new Map<number, number>();
+  for (const r of rectangles)
+    widest.set(r.label, Math.max(widest.get(r.label) ?? 0, Math.min(r.right - r.left, r.bottom - r.top)));
+  const isThin = (r: Rectangle) => (widest.get(r.label) ?? 0) <= 8;
+  return rectangles.filter((r) => {
+    if (!isThin(r)) return true;
+    const size = Math.min(r.right - r.left, r.bottom - r.top);
+    return !rectangles.some(
+      (o) =>
+        o !== r &&
+        !isThin(o) &&
+        o.right - o.left >= 2 * size &&
+        o.bottom > r.top - 2 &&
+        o.top < r.bottom + 2 &&
+        o.right > r.left - 3 &&
+        o.left < r.right + 3,
+    );
+  });
+}
+
+function solidCount(labels: Uint8Array): number {
+  let count = 0;
+  for (const label of labels) if (label !== BACKGROUND && label !== UNLABELLED) count++;
+  return count;
+}
