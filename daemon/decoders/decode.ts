@@ -1,7 +1,8 @@
 import { errors } from '../common/errors';
 import type { Media } from '../media/media';
-import { detectAmong } from './detect';
-import type { DecodeTools, Format } from './format';
+import { readWhole } from './byteSource';
+import { detectAmong, HEAD_BYTES } from './detect';
+import { type ByteSource, type DecodeTools, type Format, STREAM_ABOVE_BYTES } from './format';
 import { formats } from './formats';
 
 export interface Decoded {
@@ -28,6 +29,26 @@ export async function decode(
   const { format, warning } = detectAmong(formats, bytes, name);
   checkFileSize(format, bytes.length);
   const media = await format.decode(bytes, name, signal, tools);
+  if (warning) media.warnings.unshift(warning);
+  return { format, media };
+}
+
+/**
+ * Decodes a file that need not be held whole: above STREAM_ABOVE_BYTES it is read piece by piece where the format can,
+ * otherwise all at once. Throws as `decode` does, and FILE_UNREADABLE where the source fails.
+ */
+export async function decodeSource(
+  source: ByteSource,
+  name: string,
+  signal?: AbortSignal,
+  tools?: DecodeTools,
+): Promise<Decoded> {
+  if (signal?.aborted) throw errors.cancelled();
+  const { format, warning } = detectAmong(formats, await source.read(0, HEAD_BYTES), name);
+  checkFileSize(format, source.size);
+  if (!format.decodeStream || source.size <= STREAM_ABOVE_BYTES)
+    return decode(await readWhole(source, format.id.toUpperCase(), signal), name, signal, tools);
+  const media = await format.decodeStream(source, name, signal);
   if (warning) media.warnings.unshift(warning);
   return { format, media };
 }

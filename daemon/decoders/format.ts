@@ -30,6 +30,12 @@ export interface Format {
   decodeStream?(source: ByteSource, name: string, signal?: AbortSignal): Promise<Media>;
 }
 
+/** Files above this are read piece by piece by formats that can (`decodeStream`). */
+export const STREAM_ABOVE_BYTES = 64 * 1024 ** 2;
+
+/** The largest file that is ever held whole. */
+export const MAX_WHOLE_BYTES = 2 * 1024 ** 3 - 1;
+
 /** A file that is read piece by piece. */
 export interface ByteSource {
   size: number;
@@ -40,6 +46,10 @@ export interface ByteSource {
 /** What a decoder cannot do by itself, given by the composition root; absent where this machine has none. */
 export interface DecodeTools {
   video?: VideoFrameTool;
+  /** The user's word that a picture is a depth or a normal map, where neither its name nor its bytes say so. */
+  as?: 'depth' | 'normal';
+  /** The photograph that belongs to a depth or normal map: found beside it by its name, or named by the user. */
+  photo?: { file: string; image: ImageMedia };
 }
 
 /** Decodes the frames of a video file (the user's ffmpeg, or frames that the panel decoded with WebCodecs). */

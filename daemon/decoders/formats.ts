@@ -1,10 +1,13 @@
 import { formats as audio } from './audio';
-import type { Format } from './format';
+import { type Format, MAX_WHOLE_BYTES } from './format';
 import { formats as image } from './image';
 import { formats as points } from './points';
 
 /** Every file format that can be read. */
 export const formats: readonly Format[] = [...image, ...audio, ...points];
 
-/** The largest file that any decoder takes, in bytes: whoever reads files stops there. */
-export const MAX_FILE_BYTES = Math.max(...formats.map((f) => f.maxBytes));
+/** The largest file that any decoder takes whole, in bytes: whoever reads files stops there. */
+export const MAX_FILE_BYTES = Math.max(...formats.map((f) => Math.min(f.maxBytes, MAX_WHOLE_BYTES)));
+
+/** The largest file that any decoder takes piece by piece (`decodeSource`), in bytes. */
+export const MAX_SOURCE_BYTES = Math.max(...formats.map((f) => f.maxBytes));

@@ -50,13 +50,39 @@ export interface PointMedia {
   faces?: number;
   /** Surface area in file units squared, for a mesh. */
   area?: number;
-  /** Smallest and largest x, y, z of the corners of a mesh; of a cloud the positions tell. */
+  /** Smallest and largest x, y, z, `origin` added: of a mesh's corners, or of all points of a sampled cloud; else the positions tell. */
   bounds?: { min: [number, number, number]; max: [number, number, number] };
-  /** "ply", "pcd", "xyz", "csv", "npy", "obj", "stl", "off". */
+  /** Add this to `positions` for the file's coordinates: float32 would round map coordinates. Absent = 0. */
+  origin?: [number, number, number];
+  /** Finite points in the file, where `positions` is a uniform sample of them. */
+  total?: number;
+  /** Triangles (vertex numbers) and their corners (xyz), of a mesh that is small enough to look at its edges. */
+  mesh?: { positions: Float32Array; triangles: Uint32Array };
+  /** Whether the file has a normal a point, where the reader looked. */
+  hasNormals?: boolean;
+  /** Smallest and largest intensity of all points, where the file has one. */
+  intensity?: [number, number];
+  /** What a laser survey says beside the coordinates. */
+  survey?: PointSurvey;
+  /** Unit of length that the file or its format states, with the reason. */
+  statedUnits?: { unit: string; why: string };
+  /** Axis that points up by the format's definition; absent where the format has none. */
+  up?: 'y' | 'z';
+  /** "ply", "pcd", "xyz", "csv", "npy", "npz", "obj", "stl", "off", "las", "laz", "gltf", "glb", "kitti". */
   format: string;
   /** For example "ascii", "binary_little_endian", "binary_compressed". */
   encoding?: string;
   warnings: string[];
+}
+
+/** Counted over all points of a LAS or LAZ file. */
+export interface PointSurvey {
+  /** [ASPRS class code, points], by code. */
+  classes: Array<[number, number]>;
+  /** [number of the return, points], by number. */
+  returns: Array<[number, number]>;
+  /** Name or EPSG code of the coordinate system, where the file states one. */
+  crs?: string;
 }
 
 /**
@@ -125,10 +151,38 @@ export interface VideoMedia {
   motion?: number[];
   /** What decoded the frames: "ffmpeg", "WebCodecs", "sharp"; absent where nothing could. */
   decodedBy?: string;
-  /** The sound track: decoded where something could, else its header alone. */
+  /** The sound track: decoded where something could, else its header alone; `audio` may be its beginning only. */
   sound?: { codec: string; sampleRate: number; channels: number; audio?: AudioMedia };
+  /** Whether the distances between frames differ; absent where the file does not tell. */
+  variableRate?: boolean;
+  /** For example "High, level 3.1". */
+  profile?: string;
+  /** Bits a second of the video track. */
+  bitRate?: number;
+  /** Degrees clockwise by which the file says to turn its frames; already applied to `width` and `height`. */
+  rotation?: number;
+  /** When the file says it was made: ISO 8601, UTC. */
+  created?: string;
+  /** As the file states it, for example { primaries: "bt2020", transfer: "pq", matrix: "bt2020-ncl" }. */
+  color?: { primaries?: string; transfer?: string; matrix?: string; fullRange?: boolean; hdr: boolean };
+  /** How often an animation plays; 0 = for ever. */
+  plays?: number;
+  /** Small grey frames over the whole length, from which motion and brightness are measured. */
+  scan?: VideoScan;
   format: string;
   warnings: string[];
+}
+
+/** Frames over the whole length of a video, in order of time; all of one size. */
+export interface VideoScan {
+  /** Seconds of each frame. */
+  times: number[];
+  width: number;
+  height: number;
+  /** Luma (Rec. 709, 0..255) of each frame, row-major, width * height bytes. */
+  luma: Uint8Array[];
+  /** Whether every frame of the file is there. */
+  complete: boolean;
 }
 
 /** Values of a depth map in the file's units, row-major; NaN where nothing was measured. */

@@ -4,8 +4,16 @@ import { errors } from '../../common/errors';
 export const MAX_POINTS = 50_000_000;
 /** Most triangles of a mesh. */
 export const MAX_TRIANGLES = 20_000_000;
-/** Largest file of any point format. */
+/** Largest file of a format that is held whole. */
 export const MAX_POINT_FILE_BYTES = 2 * 1024 ** 3 - 1;
+/** Largest file of a format that is read piece by piece. */
+export const MAX_STREAM_FILE_BYTES = 256 * 1024 ** 3;
+/** Most points of a file that is read piece by piece. */
+export const MAX_STREAM_POINTS = 4_000_000_000;
+/** Points kept of a file that is read piece by piece: 24 MB of places and as much of colours. */
+export const SAMPLE_POINTS = 2_000_000;
+/** Most triangles whose corners are kept for facts about edges. */
+export const MAX_KEPT_TRIANGLES = 1_000_000;
 
 const count = (n: number): string => n.toLocaleString('en-US');
 

@@ -1,14 +1,18 @@
 import { errors } from '../../common/errors';
 import type { PointMedia } from '../../media/media';
-import type { Format } from '../format';
+import { eachRecord, readWhole } from '../byteSource';
+import type { ByteSource, Format } from '../format';
 import { WorkPacer } from '../workPacer';
 import { columnRoles, rolesOfUnnamed } from './columnRoles';
-import { checkCount, MAX_POINT_FILE_BYTES } from './limits';
+import { checkCount, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS } from './limits';
 import { type NpyHeader, parseNpyHeader } from './npyHeader';
 import { latin1 } from './numberScanner';
+import { PointSampler } from './pointSampler';
 import { scaleColors } from './scaleColors';
 import { toPointMedia } from './toPointMedia';
 
+/** Enough for any header and some rows. */
+const HEAD_BYTES = 2 * 1024 ** 2;
 const POINTS_A_CHUNK = 1 << 14;
 /** Most values of one point; wider arrays are something else. */
 const MAX_COLUMNS = 32;
@@ -21,13 +25,15 @@ export const npy: Format = {
   kind: 'point',
   extensions: ['.npy'],
   mime: 'application/x-npy',
-  maxBytes: MAX_POINT_FILE_BYTES,
+  maxBytes: MAX_STREAM_FILE_BYTES,
   detect: (head) => (latin1(head, 0, 6) === '\x93NUMPY' ? 'yes' : 'no'),
-  decode: decodeNpy,
+  decode: async (bytes, _name, signal) => decodeNpyArray(bytes, new WorkPacer(signal)),
+  decodeStream: streamNpy,
 };
 
-async function decodeNpy(bytes: Uint8Array, _name: string, signal?: AbortSignal): Promise<PointMedia> {
-  const pacer = new WorkPacer(signal);
+/** An array in memory, as `decode` does. */
+export async function decodeNpyArray(bytes: Uint8Array, pacer: WorkPacer): Promise<PointMedia> {
+  if (latin1(bytes, 0, 6) !== '\x93NUMPY') throw errors.damaged('NPY', 'it does not begin with NUMPY');
   const header = parseNpyHeader(bytes);
   const { points, columns, pointStep, columnStep } = planLayout(header);
   if (points === 0) throw errors.noContent('NPY', 'points');
@@ -46,13 +52,59 @@ async function decodeNpy(bytes: Uint8Array, _name: string, signal?: AbortSignal)
   }
   return toPointMedia({
     format: 'npy',
-    encoding: header.littleEndian || header.size === 1 ? 'binary_little_endian' : 'binary_big_endian',
+    encoding: encodingOf(header),
     positions,
-    colors: colors && scaleColors(colors, header.kind === 'f' || header.size > 2 ? undefined : header.size),
+    colors: colors && scaleColors(colors, colorBytes(header)),
     declared: points,
     warnings: [],
   });
 }
+
+/** Rows of points are read in pieces; arrays in another order are read whole. */
+async function streamNpy(source: ByteSource, _name: string, signal?: AbortSignal): Promise<PointMedia> {
+  const pacer = new WorkPacer(signal);
+  const head = await source.read(0, HEAD_BYTES);
+  const header = parseNpyHeader(head);
+  const { points, columns, columnStep } = planLayout(header);
+  if (columnStep !== 1) return decodeNpyArray(await readWhole(source, 'NPY', signal), pacer);
+  const stride = columns * header.size;
+  checkCount('NPY', 'points', points, stride, source.size - header.dataStart, MAX_STREAM_POINTS);
+  const probed = valueReader(head, header);
+  const rows = Math.min(points, Math.floor((head.length - header.dataStart) / stride));
+  const { place, color } =
+    rolesOfUnnamed(columns, rows, (point, column) => probed(point * columns + column)) ?? columnRoles([0, 1, 2]);
+  const sampler = new PointSampler({
+    format: 'npy',
+    encoding: encodingOf(header),
+    hasColors: color !== undefined,
+    colorBytes: colorBytes(header),
+    declared: points,
+  });
+  const read = cellReader(header);
+  const { size, dataStart: start } = header;
+  const at = (column: number): number => column * size;
+  const [x, y, z] = [at(place[0]), at(place[1]), at(place[2])];
+  const [r, g, b] = color ? [at(color[0]), at(color[1]), at(color[2])] : [0, 0, 0];
+  await eachRecord(source, { format: 'NPY', start, stride, count: points }, pacer, (view, row) => {
+    if (!color) sampler.add(read(view, row + x), read(view, row + y), read(view, row + z));
+    else
+      sampler.add(
+        read(view, row + x),
+        read(view, row + y),
+        read(view, row + z),
+        read(view, row + r),
+        read(view, row + g),
+        read(view, row + b),
+      );
+  });
+  return sampler.finish();
+}
+
+const encodingOf = ({ littleEndian, size }: NpyHeader): string =>
+  littleEndian || size === 1 ? 'binary_little_endian' : 'binary_big_endian';
+
+/** Bytes of an integer colour channel; undefined where the values decide. */
+const colorBytes = ({ kind, size }: NpyHeader): number | undefined => (kind === 'f' || size > 2 ? undefined : size);
 
 interface NpyLayout {
   points: number;
@@ -84,20 +136,26 @@ function wrongShape(shape: readonly number[]): Error {
 }
 
 /** Reads the value of the given number. */
-function valueReader(bytes: Uint8Array, { kind, size, littleEndian, dataStart }: NpyHeader): (i: number) => number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, bytes.length - dataStart);
-  const readers: Readonly<Record<string, (i: number) => number>> = {
-    f2: (i) => halfToNumber(view.getUint16(2 * i, littleEndian)),
-    f4: (i) => view.getFloat32(4 * i, littleEndian),
-    f8: (i) => view.getFloat64(8 * i, littleEndian),
-    i1: (i) => view.getInt8(i),
-    i2: (i) => view.getInt16(2 * i, littleEndian),
-    i4: (i) => view.getInt32(4 * i, littleEndian),
-    i8: (i) => Number(view.getBigInt64(8 * i, littleEndian)),
-    u1: (i) => view.getUint8(i),
-    u2: (i) => view.getUint16(2 * i, littleEndian),
-    u4: (i) => view.getUint32(4 * i, littleEndian),
-    u8: (i) => Number(view.getBigUint64(8 * i, littleEndian)),
+function valueReader(bytes: Uint8Array, header: NpyHeader): (i: number) => number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + header.dataStart, bytes.length - header.dataStart);
+  const read = cellReader(header);
+  return (i) => read(view, i * header.size);
+}
+
+/** Reads the value at a byte. */
+function cellReader({ kind, size, littleEndian }: NpyHeader): (view: DataView, at: number) => number {
+  const readers: Readonly<Record<string, (view: DataView, at: number) => number>> = {
+    f2: (view, at) => halfToNumber(view.getUint16(at, littleEndian)),
+    f4: (view, at) => view.getFloat32(at, littleEndian),
+    f8: (view, at) => view.getFloat64(at, littleEndian),
+    i1: (view, at) => view.getInt8(at),
+    i2: (view, at) => view.getInt16(at, littleEndian),
+    i4: (view, at) => view.getInt32(at, littleEndian),
+    i8: (view, at) => Number(view.getBigInt64(at, littleEndian)),
+    u1: (view, at) => view.getUint8(at),
+    u2: (view, at) => view.getUint16(at, littleEndian),
+    u4: (view, at) => view.getUint32(at, littleEndian),
+    u8: (view, at) => Number(view.getBigUint64(at, littleEndian)),
   };
   const reader = readers[`${kind}${size}`];
   if (!reader) throw errors.unsupported('NPY', `values of the type ${kind}${size}`);

@@ -33,6 +33,8 @@ export interface ScannerOptions {
   separator?: number;
   /** Code of the decimal mark; "." unless told. */
   decimal?: number;
+  /** Where the bytes begin in their file, for messages. */
+  offset?: number;
 }
 
 /**
@@ -43,6 +45,7 @@ export interface ScannerOptions {
 export class NumberScanner {
   private readonly separator: number;
   private readonly decimal: number;
+  private readonly offset: number;
 
   constructor(
     private readonly format: string,
@@ -52,6 +55,7 @@ export class NumberScanner {
   ) {
     this.separator = options.separator ?? -1;
     this.decimal = options.decimal ?? DOT;
+    this.offset = options.offset ?? 0;
   }
 
   get atEnd(): boolean {
@@ -153,7 +157,10 @@ export class NumberScanner {
     const special = SPECIAL[value];
     if (special !== undefined) return special;
     if (end - start > MAX_TOKEN || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(value))
-      throw errors.damaged(this.format, `${JSON.stringify(token.slice(0, 40))} at byte ${start} is not a number`);
+      throw errors.damaged(
+        this.format,
+        `${JSON.stringify(token.slice(0, 40))} at byte ${this.offset + start} is not a number`,
+      );
     return Number(value);
   }
 

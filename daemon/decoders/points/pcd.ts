@@ -1,14 +1,17 @@
 import { errors } from '../../common/errors';
 import type { PointMedia } from '../../media/media';
-import type { Format } from '../format';
+import { eachRecord, readWhole } from '../byteSource';
+import type { ByteSource, Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { checkCount, MAX_POINT_FILE_BYTES } from './limits';
+import { checkCount, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS } from './limits';
 import { decompressLzf, LZF_MAX_RATIO } from './lzf';
 import { latin1, NumberScanner } from './numberScanner';
 import { type PcdField, type PcdHeader, parsePcdHeader } from './pcdHeader';
+import { PointSampler } from './pointSampler';
 import { scaleColors } from './scaleColors';
 import { toPointMedia } from './toPointMedia';
 
+const HEAD_BYTES = 64 * 1024;
 const POINTS_A_CHUNK = 1 << 14;
 
 /** PCD of the Point Cloud Library: ascii, binary, and binary_compressed (LZF, fields one after the other). */
@@ -17,13 +20,15 @@ export const pcd: Format = {
   kind: 'point',
   extensions: ['.pcd'],
   mime: 'application/vnd.pcl.pcd',
-  maxBytes: MAX_POINT_FILE_BYTES,
+  maxBytes: MAX_STREAM_FILE_BYTES,
   detect: (head) => {
     const text = latin1(head, 0, 4096);
     if (/^# \.PCD v/i.test(text)) return 'yes';
     return /^(\s*#[^\n]*\n)*\s*VERSION \.?\d/.test(text) && /\n(FIELDS|COLUMNS) /.test(text) ? 'yes' : 'no';
   },
   decode: decodePcd,
+  decodeStream: async (source, name, signal) =>
+    (await streamPcd(source, signal)) ?? decodePcd(await readWhole(source, 'PCD', signal), name, signal),
 };
 
 /** The value of a field of a point. `packed`: the bits as an unsigned integer, for colours kept in a float. */
@@ -35,9 +40,7 @@ interface PcdReader {
 async function decodePcd(bytes: Uint8Array, _name: string, signal?: AbortSignal): Promise<PointMedia> {
   const pacer = new WorkPacer(signal);
   const header = parsePcdHeader(bytes);
-  const place = ['x', 'y', 'z'].map((name) => header.fields.find((field) => field.name === name));
-  const [x, y, z] = place;
-  if (!x || !y || !z) throw errors.unsupported('PCD', 'points without the fields x, y and z');
+  const [x, y, z] = placeFields(header.fields);
   if (header.points === 0) throw errors.noContent('PCD', 'points');
   const reader = await openReader(bytes, header, pacer);
   const positions = new Float32Array(3 * header.points);
@@ -55,8 +58,46 @@ async function decodePcd(bytes: Uint8Array, _name: string, signal?: AbortSignal)
     scaleColors(colors, type === 'F' ? undefined : size);
   }
   const { encoding, points, warnings } = header;
-  return toPointMedia({ format: 'pcd', encoding, positions, colors, declared: points, warnings });
+  const media = toPointMedia({ format: 'pcd', encoding, positions, colors, declared: points, warnings });
+  return { ...media, hasNormals: hasNormals(header.fields) };
 }
+
+function placeFields(fields: readonly PcdField[]): [PcdField, PcdField, PcdField] {
+  const [x, y, z] = ['x', 'y', 'z'].map((name) => fields.find((field) => field.name === name));
+  if (!x || !y || !z) throw errors.unsupported('PCD', 'points without the fields x, y and z');
+  return [x, y, z];
+}
+
+/** Points in `binary` encoding are read in pieces; undefined for the others, which are read whole. */
+async function streamPcd(source: ByteSource, signal: AbortSignal | undefined): Promise<PointMedia | undefined> {
+  const pacer = new WorkPacer(signal);
+  const header = parsePcdHeader(await source.read(0, HEAD_BYTES));
+  const { encoding, fields, points, stride, dataStart: start, warnings } = header;
+  if (encoding !== 'binary') return undefined;
+  const [x, y, z] = placeFields(fields);
+  checkCount('PCD', 'points', points, stride, source.size - start, MAX_STREAM_POINTS);
+  const colors = findColors(fields);
+  const isPacked = colors?.length === 1;
+  const sampler = new PointSampler({
+    format: 'pcd',
+    encoding,
+    hasColors: colors !== undefined,
+    colorBytes: isPacked ? 1 : colors?.[0]?.type === 'F' ? undefined : colors?.[0]?.size,
+    declared: points,
+  });
+  const rgb = new Float64Array(3);
+  await eachRecord(source, { format: 'PCD', start, stride, count: points }, pacer, (view, at) => {
+    const value = (field: PcdField) => readValue(view, at + field.offset, field);
+    if (isPacked) {
+      const packed = view.getUint32(at + colors[0]!.offset, true);
+      for (let axis = 0; axis < 3; axis++) rgb[axis] = (packed >>> (16 - 8 * axis)) & 255;
+    } else if (colors) for (let axis = 0; axis < 3; axis++) rgb[axis] = value(colors[axis]!);
+    sampler.add(value(x), value(y), value(z), rgb[0], rgb[1], rgb[2]);
+  });
+  return sampler.finish({ hasNormals: hasNormals(fields) }, warnings);
+}
+
+const hasNormals = (fields: readonly PcdField[]): boolean => fields.some(({ name }) => name === 'normal_x');
 
 /** One field of packed 0x00rrggbb, or three. */
 function findColors(fields: readonly PcdField[]): PcdField[] | undefined {

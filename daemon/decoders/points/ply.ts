@@ -1,12 +1,14 @@
 import { errors } from '../../common/errors';
 import type { PointMedia } from '../../media/media';
+import { readWhole } from '../byteSource';
 import type { Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { checkCount, MAX_POINT_FILE_BYTES, MAX_TRIANGLES } from './limits';
+import { checkCount, MAX_STREAM_FILE_BYTES, MAX_TRIANGLES } from './limits';
 import { latin1 } from './numberScanner';
 import { FACE_ELEMENTS, readPlyFaces } from './plyFaces';
 import { type PlyElement, type PlyHeader, parsePlyHeader } from './plyHeader';
 import { minRecordBytes, openPlySource, type PlySource } from './plySource';
+import { streamPly } from './plyStream';
 import { readPlyVertices, type Vertices } from './plyVertices';
 import { toPointMedia } from './toPointMedia';
 import { TriangleList } from './triangleList';
@@ -17,9 +19,11 @@ export const ply: Format = {
   kind: 'point',
   extensions: ['.ply'],
   mime: 'model/ply',
-  maxBytes: MAX_POINT_FILE_BYTES,
+  maxBytes: MAX_STREAM_FILE_BYTES,
   detect: (head) => (/^ply\s*[\r\n]/.test(latin1(head, 0, 16)) ? 'yes' : 'no'),
   decode: decodePly,
+  decodeStream: async (source, name, signal) =>
+    (await streamPly(source, signal)) ?? decodePly(await readWhole(source, 'PLY', signal), name, signal),
 };
 
 async function decodePly(bytes: Uint8Array, _name: string, signal?: AbortSignal): Promise<PointMedia> {
@@ -40,14 +44,16 @@ async function decodePly(bytes: Uint8Array, _name: string, signal?: AbortSignal)
     }
   }
   if (!vertices) throw errors.damaged('PLY', 'its header declares no element "vertex"');
-  return toPointMedia({
+  const { hasNormals, ...shape } = vertices;
+  const media = toPointMedia({
     format: 'ply',
     encoding: header.encoding,
-    ...vertices,
-    declared: vertices.positions.length / 3,
+    ...shape,
+    declared: shape.positions.length / 3,
     triangles: triangles?.toArray(),
     warnings: [],
   });
+  return { ...media, hasNormals };
 }
 
 /** Before anything is read: no element may be larger than the rest of the file, and there must be a vertex. */

@@ -20,15 +20,13 @@ export interface Vertices {
   positions: Float32Array;
   /** rgb in [0, 1]. */
   colors?: Float32Array;
+  hasNormals: boolean;
 }
 
 /** Reads the element "vertex"; its count has been checked. */
 export async function readPlyVertices(source: PlySource, element: PlyElement, pacer: WorkPacer): Promise<Vertices> {
   const { properties, count } = element;
-  const place = columns(properties, ['x', 'y', 'z']);
-  if (!place) throw errors.unsupported('PLY', 'vertices without the properties x, y and z');
-  const colorNames = COLOR_NAMES.find((names) => columns(properties, names));
-  const colorPlace = colorNames && columns(properties, colorNames);
+  const { place, color: colorPlace, isSplat, colorBytes, hasNormals } = plyRoles(properties);
   const positions = new Float32Array(3 * count);
   const colors = colorPlace && new Float32Array(3 * count);
   const row = new Float64Array(properties.length);
@@ -40,22 +38,45 @@ export async function readPlyVertices(source: PlySource, element: PlyElement, pa
     }
     if (i % RECORDS_A_CHUNK === 0) await pacer.breathe();
   }
-  if (!colors || !colorNames || !colorPlace) return { positions };
-  if (colorNames[0] === 'f_dc_0') return { positions, colors: splatColors(colors) };
-  const { type } = properties[colorPlace[0]]!;
-  return { positions, colors: scaleColors(colors, type.startsWith('f') ? undefined : scalarBytes[type]) };
+  if (!colors) return { positions, hasNormals };
+  return { positions, hasNormals, colors: isSplat ? colors.map(splatColor) : scaleColors(colors, colorBytes) };
 }
 
 type Columns = readonly [number, number, number];
+
+/** Which properties of a vertex are used. */
+export interface PlyRoles {
+  place: Columns;
+  color?: Columns;
+  /** Colours are harmonics, for `splatColor`. */
+  isSplat: boolean;
+  /** Bytes of an integer channel of colour. */
+  colorBytes?: number;
+  hasNormals: boolean;
+}
+
+/** Throws FILE_UNSUPPORTED without x, y and z. */
+export function plyRoles(properties: readonly PlyProperty[]): PlyRoles {
+  const place = columns(properties, ['x', 'y', 'z']);
+  if (!place) throw errors.unsupported('PLY', 'vertices without the properties x, y and z');
+  const names = COLOR_NAMES.find((choice) => columns(properties, choice));
+  const color = names && columns(properties, names);
+  const type = color && properties[color[0]]!.type;
+  return {
+    place,
+    ...(color && { color }),
+    isSplat: names?.[0] === 'f_dc_0',
+    ...(type && !type.startsWith('f') && { colorBytes: scalarBytes[type] }),
+    hasNormals: columns(properties, ['nx', 'ny', 'nz']) !== undefined,
+  };
+}
 
 function columns(properties: readonly PlyProperty[], names: readonly string[]): Columns | undefined {
   const [a, b, c] = names.map((name) => properties.findIndex((p) => p.name.toLowerCase() === name && !p.countType));
   return a === undefined || b === undefined || c === undefined || Math.min(a, b, c) < 0 ? undefined : [a, b, c];
 }
 
-function splatColors(harmonics: Float32Array): Float32Array {
-  return harmonics.map((value) => Math.min(1, Math.max(0, 0.5 + SH_C0 * value)));
-}
+export const splatColor = (harmonic: number): number => Math.min(1, Math.max(0, 0.5 + SH_C0 * harmonic));
 
 function readRecord(source: PlySource, properties: readonly PlyProperty[], row: Float64Array): void {
   for (let p = 0; p < properties.length; p++) {

@@ -1,3 +1,5 @@
+import { uniformRandom } from './random';
+
 /** Points drawn from a mesh's surface. */
 export const MESH_SAMPLES = 16_384;
 /** The same file always gives the same points. */
@@ -26,17 +28,6 @@ export interface SampledMesh {
 export interface Bounds {
   min: [number, number, number];
   max: [number, number, number];
-}
-
-/** mulberry32 (Tommy Ettinger, public domain): 32 bits of state, uniform in [0, 1). */
-function uniformRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /**

@@ -1,14 +1,17 @@
 import { errors } from '../../common/errors';
 import type { PointMedia } from '../../media/media';
-import type { Format } from '../format';
+import { eachTextPiece } from '../byteSource';
+import type { ByteSource, Format } from '../format';
 import { WorkPacer } from '../workPacer';
 import { GrowingFloats } from './growingFloats';
-import { checkCount, MAX_POINT_FILE_BYTES } from './limits';
+import { checkCount, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS } from './limits';
 import { latin1, NumberScanner } from './numberScanner';
+import { PointSampler } from './pointSampler';
 import { scaleColors } from './scaleColors';
 import { findTableLayout, type TableLayout } from './tableLayout';
 import { toPointMedia } from './toPointMedia';
 
+const HEAD_BYTES = 1024 ** 2;
 const ROWS_A_CHUNK = 1 << 13;
 /** A digit and a separator, three times. */
 const MIN_ROW_BYTES = 6;
@@ -21,9 +24,10 @@ export const xyz: Format = {
   kind: 'point',
   extensions: ['.xyz', '.txt', '.asc', '.pts', '.xyzrgb', '.xyzn'],
   mime: 'text/plain',
-  maxBytes: MAX_POINT_FILE_BYTES,
+  maxBytes: MAX_STREAM_FILE_BYTES,
   detect,
   decode: async (bytes, _name, signal) => decodeTable('xyz', bytes, new WorkPacer(signal)),
+  decodeStream: async (source, _name, signal) => streamTable('xyz', source, new WorkPacer(signal)),
 };
 
 export const csv: Format = {
@@ -31,9 +35,10 @@ export const csv: Format = {
   kind: 'point',
   extensions: ['.csv', '.tsv'],
   mime: 'text/csv',
-  maxBytes: MAX_POINT_FILE_BYTES,
+  maxBytes: MAX_STREAM_FILE_BYTES,
   detect,
   decode: async (bytes, _name, signal) => decodeTable('csv', bytes, new WorkPacer(signal)),
+  decodeStream: async (source, _name, signal) => streamTable('csv', source, new WorkPacer(signal)),
 };
 
 async function decodeTable(format: string, bytes: Uint8Array, pacer: WorkPacer): Promise<PointMedia> {
@@ -62,6 +67,33 @@ async function decodeTable(format: string, bytes: Uint8Array, pacer: WorkPacer):
   });
 }
 
+/** As decodeTable, of a file that is read in pieces. */
+async function streamTable(format: string, source: ByteSource, pacer: WorkPacer): Promise<PointMedia> {
+  const name = format.toUpperCase();
+  const head = await source.read(0, HEAD_BYTES);
+  const layout = findTableLayout(head);
+  if (!layout) throw noTable(name, head);
+  const { dataStart, declared, roles } = layout;
+  if (declared !== undefined)
+    checkCount(name, 'points', declared, MIN_ROW_BYTES, source.size - dataStart + 1, MAX_STREAM_POINTS);
+  const sampler = new PointSampler({
+    format,
+    encoding: 'ascii',
+    hasColors: roles.color !== undefined,
+    ...(declared !== undefined && { declared }),
+  });
+  const [x, y, z] = roles.place;
+  const [r, g, b] = roles.color ?? roles.place;
+  const visit = (row: Float64Array) => sampler.add(row[x]!, row[y]!, row[z]!, row[r]!, row[g]!, row[b]!);
+  await eachTextPiece(source, name, dataStart, pacer, async (piece, offset) => {
+    await readRows(name, piece, { ...layout, dataStart: 0, offset }, pacer, visit);
+    return true;
+  });
+  if (declared !== undefined && sampler.seen < declared)
+    throw errors.truncated(name, `${sampler.seen} of ${declared} points are there`);
+  return sampler.finish();
+}
+
 function noTable(name: string, bytes: Uint8Array): Error {
   const content = latin1(bytes, 0, 4096).replace(/^(#|\/\/).*$/gm, '');
   return content.trim() === ''
@@ -84,7 +116,7 @@ async function readRows(
     if (!isComment(scanner, bytes)) {
       const start = scanner.at;
       const columns = readRow(scanner, row, isUsed);
-      if (columns < row.length) throw shortRow(name, scanner, start, columns, row.length);
+      if (columns < row.length) throw shortRow(name, scanner, start + (layout.offset ?? 0), columns, row.length);
       visit(row);
     }
     scanner.skipLine();

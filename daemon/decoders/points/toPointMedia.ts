@@ -1,5 +1,6 @@
 import { errors } from '../../common/errors';
 import type { PointMedia } from '../../media/media';
+import { MAX_KEPT_TRIANGLES } from './limits';
 import { MESH_SAMPLES, sampleMesh } from './sampleMesh';
 
 /** What a parser hands over: points as the file has them, before anything is dropped or sampled. */
@@ -42,7 +43,8 @@ export function toPointMedia(shape: ParsedShape): PointMedia {
     if (brokenTriangles > 0) warnings.push(`${brokenTriangles} triangles have corners that are not finite numbers.`);
     if (area > 0 && positions.length > 0) {
       warnings.push(...precisionWarnings(positions));
-      return { ...common, positions, ...(colors && { colors }), count: MESH_SAMPLES, area, bounds, warnings };
+      const kept = faces <= MAX_KEPT_TRIANGLES && { mesh: { positions: shape.positions, triangles: shape.triangles } };
+      return { ...common, positions, ...(colors && { colors }), count: MESH_SAMPLES, area, bounds, ...kept, warnings };
     }
     warnings.push('The mesh has no area; its vertices are used as points.');
   }

@@ -1,0 +1,30 @@
+import { errors } from '../../common/errors';
+import type { PointMedia } from '../../media/media';
+import type { ByteSource } from '../format';
+import type { WorkPacer } from '../workPacer';
+import type { LasHeader } from './lasHeader';
+import { LasPoints } from './lasPoints';
+import { findLazChunks } from './lazChunks';
+import { unpackLazChunk } from './lazPerf';
+
+const POINTS_A_PAUSE = 4096;
+/** Formats that laz-perf unpacks; the others carry wave forms. */
+const UNPACKED_FORMATS = [0, 1, 2, 3, 6, 7, 8];
+
+/** Unpacks a LAZ file chunk by chunk. */
+export async function decodeLaz(source: ByteSource, header: LasHeader, pacer: WorkPacer): Promise<PointMedia> {
+  const { pointFormat, stride } = header;
+  if (!UNPACKED_FORMATS.includes(pointFormat))
+    throw errors.unsupported('LAZ', `point format ${pointFormat} (wave forms), packed`);
+  const points = new LasPoints(header, 'laz');
+  let taken = 0;
+  for (const chunk of await findLazChunks(source, header)) {
+    const bytes = await source.read(chunk.start, chunk.bytes);
+    if (bytes.length < chunk.bytes) throw errors.truncated('LAZ', `it ends inside the chunk at byte ${chunk.start}`);
+    await unpackLazChunk(bytes, { pointFormat, stride, points: chunk.points }, (record) => {
+      points.add(record, 0);
+      return ++taken % POINTS_A_PAUSE === 0 ? pacer.breathe() : undefined;
+    });
+  }
+  return points.finish();
+}
