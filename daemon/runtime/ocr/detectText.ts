@@ -1,4 +1,5 @@
 import type { GraphSession } from '../session';
+import type { LineQuad } from './lineRecognizer';
 import { probabilityBoxes, type ScoredRectangle } from './probabilityBoxes';
 import type { Raster } from './raster';
 import { sampleQuad } from './sampleQuad';
@@ -15,14 +16,33 @@ const MEAN = [0.485, 0.456, 0.406] as const;
 const DEVIATION = [0.229, 0.224, 0.225] as const;
 
 /** Lines of text in a picture as rectangles in its pixels, by PP-OCR's detector. Throws MODEL_FAILED. */
-export async function detectText(picture: Raster, detector: GraphSession): Promise<ScoredRectangle[]> {
-  const scale = detectionScale(picture);
-  const width = multipleOf(STRIDE, picture.width * scale);
-  const height = multipleOf(STRIDE, picture.height * scale);
-  const outputs = await detector.run({ x: { data: inputOf(picture, width, height), dims: [1, 3, height, width] } });
-  const map = Object.values(outputs)[0]!;
-  const [sx, sy] = [picture.width / width, picture.height / height];
-  return probabilityBoxes(map, width, height).map((box) => stretched(box, sx, sy));
+export function detectText(picture: Raster, detector: GraphSession): Promise<ScoredRectangle[]> {
+  const { width, height } = picture;
+  const whole: LineQuad = [
+    [0, 0],
+    [width, 0],
+    [0, height],
+  ];
+  return detectIn(picture, whole, [width, height], detectionScale(picture), detector);
+}
+
+/**
+ * Lines in a part of the picture given by three of its corners, `size` picture pixels along them; the rectangles are
+ * in pixels of the part, from its top left corner. Throws MODEL_FAILED.
+ */
+export async function detectIn(
+  picture: Raster,
+  quad: LineQuad,
+  [across, down]: [number, number],
+  scale: number,
+  detector: GraphSession,
+): Promise<ScoredRectangle[]> {
+  const width = multipleOf(STRIDE, across * scale);
+  const height = multipleOf(STRIDE, down * scale);
+  const input = inputOf(sampleQuad(picture, quad, width, height), width * height);
+  const outputs = await detector.run({ x: { data: input, dims: [1, 3, height, width] } });
+  const boxes = probabilityBoxes(Object.values(outputs)[0]!, width, height);
+  return boxes.map((box) => stretched(box, across / width, down / height));
 }
 
 /** By how much a picture is enlarged (above 1) or shrunk before detection. */
@@ -44,19 +64,8 @@ export function isDrawing({ rgb }: Raster): boolean {
 
 const multipleOf = (step: number, size: number): number => Math.max(step, Math.round(size / step) * step);
 
-function inputOf(picture: Raster, width: number, height: number): Float32Array {
-  const { width: w, height: h } = picture;
-  const pixels = sampleQuad(
-    picture,
-    [
-      [0, 0],
-      [w, 0],
-      [0, h],
-    ],
-    width,
-    height,
-  );
-  const plane = width * height;
+/** RGB 0..255 -> [3, plane] in BGR order, normalised. */
+function inputOf(pixels: Float32Array, plane: number): Float32Array {
   const input = new Float32Array(3 * plane);
   for (let i = 0; i < plane; i++) {
     for (let c = 0; c < 3; c++) input[c * plane + i] = (pixels[i * 3 + 2 - c]! / 255 - MEAN[c]!) / DEVIATION[c]!;

@@ -14,6 +14,13 @@ const WIDEST = 3200;
 /** Corners of a line as one reads it: top left, top right, bottom left. */
 export type LineQuad = [topLeft: Point2, topRight: Point2, bottomLeft: Point2];
 
+export interface ReadCrop {
+  line: DecodedLine;
+  pixels: Float32Array;
+  width: number;
+  height: number;
+}
+
 /** Runs PP-OCR's recogniser on one line at a time: on a CPU a batch takes longer than its lines one by one. */
 export class LineRecognizer {
   private readonly numbers: Uint8Array;
@@ -27,10 +34,17 @@ export class LineRecognizer {
 
   /** Throws MODEL_FAILED. */
   async read(picture: Raster, quad: LineQuad, charset: 'number' | 'any' = 'any'): Promise<DecodedLine> {
+    return (await this.readWithPixels(picture, quad, charset)).line;
+  }
+
+  /** The line, and the crop that it was read from (RGB 0..255). Throws MODEL_FAILED. */
+  async readWithPixels(picture: Raster, quad: LineQuad, charset: 'number' | 'any' = 'any'): Promise<ReadCrop> {
     const width = lineWidth(quad);
-    const input = inputOf(sampleQuad(picture, quad, width, HEIGHT), width);
+    const pixels = sampleQuad(picture, quad, width, HEIGHT);
+    const input = inputOf(pixels, width);
     const outputs = await this.session.run({ x: { data: input, dims: [1, 3, HEIGHT, width] } });
-    return ctcDecode(Object.values(outputs)[0]!, this.alphabet, charset === 'number' ? this.numbers : undefined);
+    const allowed = charset === 'number' ? this.numbers : undefined;
+    return { line: ctcDecode(Object.values(outputs)[0]!, this.alphabet, allowed), pixels, width, height: HEIGHT };
   }
 }
 

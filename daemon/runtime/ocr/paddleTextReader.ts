@@ -6,7 +6,7 @@ import type { ImageMedia } from '../../media/media';
 import type { Cancellation, PixelBox, RecognizedText, RecognizeOptions, TextLine, TextReader } from '../../media/text';
 import type { SessionRuntime } from '../session';
 import { alphabetOf } from './ctcDecode';
-import { detectText } from './detectText';
+import { detectLines } from './detectLines';
 import { LineRecognizer } from './lineRecognizer';
 import { type Raster, rasterOf } from './raster';
 import { readBox } from './readBox';
@@ -48,12 +48,13 @@ export class PaddleTextReader implements TextReader {
   async read(image: ImageMedia, signal?: Cancellation): Promise<TextLine[]> {
     const { detector, recognizer } = await this.load(signal);
     const picture = rasterOf(image);
-    const boxes = await detectText(picture, detector);
+    const boxes = await detectLines(picture, detector);
     const lines: TextLine[] = [];
     for (const box of boxes) {
       await breathe(signal);
-      const line = await readBox(picture, box, recognizer);
-      if (line.score >= LEAST_SCORE && line.text !== '') lines.push(line);
+      for (const line of await readBox(picture, box, recognizer)) {
+        if (line.score >= LEAST_SCORE && line.text !== '') lines.push(line);
+      }
     }
     return readingOrder(lines);
   }

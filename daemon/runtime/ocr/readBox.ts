@@ -1,9 +1,10 @@
 import type { PixelBox, Point2, TextLine } from '../../media/text';
-import type { DecodedLine } from './ctcDecode';
-import type { LineRecognizer } from './lineRecognizer';
+import { lineInk } from './lineInk';
+import type { LineRecognizer, ReadCrop } from './lineRecognizer';
 import { cornersOf } from './minAreaRectangle';
 import type { ScoredRectangle } from './probabilityBoxes';
 import type { Raster } from './raster';
+import { refineLine } from './refineLine';
 
 type Corners = TextLine['corners'];
 
@@ -15,15 +16,28 @@ const STEEP = (65 / 180) * Math.PI;
 const UPRIGHT_BONUS = 0.05;
 
 /** Reads the line in a detected box; where it may be turned, the reading with the best score is taken. */
-export async function readBox(picture: Raster, box: ScoredRectangle, recognizer: LineRecognizer): Promise<TextLine> {
-  let best: { line: DecodedLine; corners: Corners; rotation: 0 | 90 | 270; rank: number } | undefined;
-  for (const { corners, rotation, bonus } of waysToRead(box)) {
-    const line = await recognizer.read(picture, [corners[0], corners[1], corners[3]]);
-    const rank = line.score + bonus;
-    if (!best || rank > best.rank) best = { line, corners, rotation, rank };
+export async function readBox(
+  picture: Raster,
+  box: ScoredRectangle & { turned?: boolean },
+  recognizer: LineRecognizer,
+): Promise<TextLine[]> {
+  let best: { crop: ReadCrop; way: Way; rank: number } | undefined;
+  for (const way of waysToRead(box)) {
+    const crop = await recognizer.readWithPixels(picture, [way.corners[0], way.corners[1], way.corners[3]]);
+    const rank = crop.line.score + way.bonus;
+    if (!best || rank > best.rank) best = { crop, way, rank };
   }
-  const { line, corners, rotation } = best!;
-  return { text: line.text, score: line.score, corners, rotation, box: boundsOf(corners) };
+  const { crop, way } = best!;
+  return refineLine(crop.line, lineInk(crop.pixels, crop.width, crop.height)).map(({ text, score, from, to }) => {
+    const corners = partOf(way.corners, from, to);
+    return { text, score, corners, rotation: way.rotation, box: boundsOf(corners) };
+  });
+}
+
+/** The part of a line between two shares of its length. */
+function partOf([a, b, c, d]: Corners, from: number, to: number): Corners {
+  const between = ([x0, y0]: Point2, [x1, y1]: Point2, t: number): Point2 => [x0 + (x1 - x0) * t, y0 + (y1 - y0) * t];
+  return [between(a, b, from), between(a, b, to), between(d, c, to), between(d, c, from)];
 }
 
 interface Way {
@@ -33,7 +47,7 @@ interface Way {
 }
 
 /** Corners as one would read the box: along its long side, both ways where it is steep, and upright where it is short. */
-function waysToRead(box: ScoredRectangle): Way[] {
+function waysToRead(box: ScoredRectangle & { turned?: boolean }): Way[] {
   const corners = cornersOf(box);
   const [a, b, c, d] = corners;
   if (box.angle === 0) {
@@ -41,6 +55,7 @@ function waysToRead(box: ScoredRectangle): Way[] {
     const downwards: Way = { corners: [b, c, d, a], rotation: 90, bonus: 0 };
     const upwards: Way = { corners: [d, a, b, c], rotation: 270, bonus: 0 };
     const ratio = box.height / box.width;
+    if (box.turned) return [upwards, downwards];
     if (ratio < TALL) return [upright];
     return ratio < 2 * TALL ? [upright, upwards, downwards] : [upwards, downwards];
   }
