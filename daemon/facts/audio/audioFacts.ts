@@ -1,71 +1,51 @@
 import type { Fact } from '../../media/fact';
 import type { AudioMedia } from '../../media/media';
-import { CLIPPED_RUN, FLOOR_DBFS, measureLevels } from './levels';
-import { integratedLoudness, SILENCE_LUFS } from './loudness';
-import { FRAME_SECONDS, findSilence, MAX_SPANS, SHORTEST_SPAN, SILENCE_DBFS } from './silence';
+import type { Cancellation } from '../../media/text';
+import { bitDepthUsed } from './bitDepthUsed';
+import { levelFacts } from './levelFacts';
+import { loudnessFacts } from './loudnessFacts';
+import { pitchFacts } from './pitchFacts';
+import { rounded } from './rounded';
+import { silenceFacts } from './silenceFacts';
+import { spectralFacts } from './spectralFacts';
+import { stereoFacts } from './stereoFacts';
+import { WorkPacer } from './workPacer';
 
-/** What is measured about a recording; every value is finite. */
-export function audioFacts(media: AudioMedia): Fact[] {
-  const { channels, sampleRate, bitDepth } = media;
+/**
+ * What is measured about a recording; every value is finite, and what cannot be measured is left out. Levels, loudness,
+ * silence, stereo and bit depth look at every sample; spectra and pitch of long recordings at windows, and then say so.
+ * Throws CANCELLED.
+ */
+export async function audioFacts(media: AudioMedia, tools: { signal?: Cancellation } = {}): Promise<Fact[]> {
+  const { channels, sampleRate } = media;
   const samples = channels[0]?.length ?? 0;
-  return [
-    { name: 'audio.duration', value: round(samples / sampleRate, 4), unit: 's', how: 'samples / sample rate' },
+  const pacer = new WorkPacer(tools.signal);
+  const bits = await bitDepthFacts(media, pacer);
+  const facts: Fact[] = [
+    { name: 'audio.duration', value: rounded(samples / sampleRate, 4), unit: 's', how: 'samples / sample rate' },
     { name: 'audio.sampleRate', value: sampleRate, unit: 'Hz', how: 'from the file (Opus always decodes at 48 kHz)' },
     { name: 'audio.channels', value: channels.length, how: 'from the file' },
-    ...(bitDepth === undefined
-      ? []
-      : [{ name: 'audio.bitDepth', value: bitDepth, unit: 'bit', how: 'bits a sample, from the file' }]),
+    ...bits.facts,
     { name: 'audio.samples', value: samples, how: 'samples of one channel, counted after decoding' },
-    ...loudnessFacts(media),
-    ...levelFacts(media),
-    ...silenceFacts(media),
   ];
+  if (samples === 0) return facts;
+  facts.push(...(await loudnessFacts(media, pacer)));
+  facts.push(...(await levelFacts(media, pacer)));
+  facts.push(...(await silenceFacts(media, pacer)));
+  facts.push(...(await stereoFacts(media, pacer)));
+  const { facts: spectral, onsets } = await spectralFacts(media, bits.used, pacer);
+  facts.push(...spectral, ...(await pitchFacts(media, onsets, pacer)));
+  return facts;
 }
 
-const round = (value: number, digits: number): number => {
-  const scale = 10 ** digits;
-  return Math.round(value * scale) / scale + 0; // no negative zero
-};
-
-function loudnessFacts({ channels, sampleRate }: AudioMedia): Fact[] {
-  const loudness = integratedLoudness(channels, sampleRate);
-  if (loudness === undefined) return [];
-  const how =
-    'integrated, ITU-R BS.1770-4 with K-weighting at this sample rate and both gates; ' +
-    `below 0.4 s without gates; silence is ${SILENCE_LUFS}`;
-  return [{ name: 'audio.loudness', value: round(loudness, 2), unit: 'LUFS', how }];
-}
-
-function levelFacts({ channels, bitDepth }: AudioMedia): Fact[] {
-  const { peak, rms, clipped, dcOffset } = measureLevels(channels, bitDepth);
-  const floor = `digital silence is ${FLOOR_DBFS}`;
-  return [
-    { name: 'audio.peak', value: round(peak, 2), unit: 'dBFS', how: `largest sample of any channel; ${floor}` },
-    { name: 'audio.rms', value: round(rms, 2), unit: 'dBFS', how: `root mean square of all channels; ${floor}` },
-    {
-      name: 'audio.clipped',
-      value: clipped,
-      unit: 'samples',
-      how: `samples in runs of at least ${CLIPPED_RUN} at full scale`,
-    },
-    {
-      name: 'audio.dcOffset',
-      value: round(dcOffset, 6),
-      how: 'mean sample (full scale 1) of the channel farthest off 0',
-    },
-  ];
-}
-
-function silenceFacts({ channels, sampleRate }: AudioMedia): Fact[] {
-  const { share, spans } = findSilence(channels, sampleRate);
-  const frames = `frames of ${FRAME_SECONDS * 1000} ms with a root mean square below ${SILENCE_DBFS} dBFS`;
-  return [
-    { name: 'audio.silence', value: round(share, 4), how: `share of ${frames}` },
-    {
-      name: 'audio.silenceSpans',
-      value: spans.map(([from, to]) => [round(from, 3), round(to, 3)]),
-      unit: 's',
-      how: `[start, end] of runs of ${frames}, at least ${SHORTEST_SPAN} s long, the ${MAX_SPANS} longest`,
-    },
-  ];
+async function bitDepthFacts(
+  { channels, bitDepth }: AudioMedia,
+  pacer: WorkPacer,
+): Promise<{ facts: Fact[]; used?: number }> {
+  if (bitDepth === undefined) return { facts: [] };
+  const declared: Fact = { name: 'audio.bitDepth', value: bitDepth, unit: 'bit', how: 'bits a sample, from the file' };
+  const used = await bitDepthUsed(channels, bitDepth, pacer);
+  if (used === undefined) return { facts: [declared] };
+  const how = 'bits a sample without the zero bits at the end that all samples share';
+  return { facts: [declared, { name: 'audio.bitDepthUsed', value: used, unit: 'bit', how }], used };
 }
