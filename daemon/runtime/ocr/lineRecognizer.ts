@@ -48,8 +48,8 @@ export class LineRecognizer {
   }
 }
 
-/** What numbers on axes are made of; the recogniser knows no U+2212, and takes a long dash for a minus at times. */
-const NUMBER_CHARACTERS = new Set('0123456789.,-—+eE×x^%$€£¥kKMGTBm/:° ');
+/** What numbers on axes are made of. */
+const NUMBER_CHARACTERS = new Set('0123456789.,-+eE×x^%$€£¥kKMGTBm/:° ');
 
 function lineWidth([topLeft, topRight, bottomLeft]: LineQuad): number {
   const across = Math.hypot(topRight[0] - topLeft[0], topRight[1] - topLeft[1]);
