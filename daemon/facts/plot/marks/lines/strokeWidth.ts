@@ -1,0 +1,36 @@
+import type { ColorLayer } from '../colorLayers';
+
+/**
+ * Usual thickness of what the layer draws, in pixels: of every pixel the shorter of its horizontal and vertical
+ * stretch (ink, not pixels), then the weighted low median, since markers and crossings are thicker than the stroke.
+ */
+export function strokeWidth(layer: ColorLayer, width: number, height: number): number {
+  const across = stretches(layer, width, height, true);
+  const down = stretches(layer, width, height, false);
+  const values: number[] = [];
+  const step = Math.max(1, Math.floor(layer.count / 20000));
+  let seen = 0;
+  for (let i = 0; i < layer.mask.length; i++) {
+    if (!layer.mask[i] || seen++ % step !== 0) continue;
+    values.push(Math.min(across[i]!, down[i]!));
+  }
+  if (values.length === 0) return 1;
+  values.sort((a, b) => a - b);
+  return Math.max(0.6, values[Math.floor(values.length * 0.45)]!);
+}
+
+function stretches({ coverage }: ColorLayer, width: number, height: number, rows: boolean): Float32Array {
+  const out = new Float32Array(coverage.length);
+  const [outer, inner] = rows ? [height, width] : [width, height];
+  for (let a = 0; a < outer; a++) {
+    for (let b = 0; b < inner; b++) {
+      const index = (k: number) => (rows ? a * width + k : k * width + a);
+      if (coverage[index(b)]! < 0.15) continue;
+      const from = b;
+      let sum = 0;
+      while (b < inner && coverage[index(b)]! >= 0.15) sum += coverage[index(b++)]!;
+      for (let k = from; k < b; k++) out[index(k)] = sum;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,76 @@
+import type { ColorLayer, PanelPixels } from '../colorLayers';
+import { components, fillHoles, type Part } from './components';
+import { distanceTransform } from './distanceTransform';
+
+/** A marker on a line; area coordinates, pixels. */
+export interface Marker {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/**
+ * Markers that sit on a line: what is left when a disc a little wider than the stroke is opened through the layer
+ * (erosion, then dilation), where the pieces left over are alike. Open markers are filled first.
+ */
+export function findMarkers(pixels: PanelPixels, layer: ColorLayer, stroke: number): { markers: Marker[] } {
+  const { width, height } = pixels;
+  const solid = fillHoles(
+    layer.mask,
+    layer.coverage,
+    width,
+    height,
+    Math.min(45, Math.round(Math.min(width, height) / 12)),
+  );
+  const inner = distanceTransform(solid.mask, width, height);
+  const radius = stroke / 2 + 0.9;
+  const core = new Uint8Array(inner.length);
+  for (let i = 0; i < core.length; i++) core[i] = inner[i]! > radius ? 1 : 0;
+  const parts = components(core, width, height).filter((part) => part.pixels.length >= 1);
+  const grown = parts.map((part) => grow(part, radius, solid.mask, width, height));
+  const alike = mostAlike(grown);
+  if (alike.length < 3) return { markers: [] };
+  const size = median(alike.map((part) => Math.min(part.width, part.height)));
+  return size < 1.9 * stroke + 1 ? { markers: [] } : { markers: alike };
+}
+
+/** A core dilated again, kept inside the mask: the marker without the line. */
+function grow(part: Part, radius: number, mask: Uint8Array, width: number, height: number): Marker & { ink: number } {
+  const reach = Math.ceil(radius);
+  const seen = new Set<number>();
+  for (const i of part.pixels) {
+    const x = i % width;
+    const y = (i - x) / width;
+    for (let v = Math.max(0, y - reach); v <= Math.min(height - 1, y + reach); v++) {
+      for (let u = Math.max(0, x - reach); u <= Math.min(width - 1, x + reach); u++) {
+        if ((u - x) ** 2 + (v - y) ** 2 < radius * radius && mask[v * width + u]) seen.add(v * width + u);
+      }
+    }
+  }
+  let [left, right, top, bottom] = [width, 0, height, 0];
+  for (const i of seen) {
+    const x = i % width;
+    const y = (i - x) / width;
+    [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x + 1), Math.min(top, y), Math.max(bottom, y + 1)];
+  }
+  return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top, ink: seen.size };
+}
+
+/** The largest group of equal size; a lone thick spot is a crossing or a corner. */
+function mostAlike(all: Array<Marker & { ink: number }>): Marker[] {
+  let best: Array<Marker & { ink: number }> = [];
+  for (const one of all) {
+    const group = all.filter(
+      (other) =>
+        Math.abs(other.width - one.width) <= 1 + 0.15 * one.width &&
+        Math.abs(other.height - one.height) <= 1 + 0.15 * one.height,
+    );
+    if (group.length > best.length || (group.length === best.length && one.ink > (best[0]?.ink ?? 0))) best = group;
+  }
+  return best.length >= 0.5 * all.length ? best : [];
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
