@@ -1,3 +1,3 @@
 /** Facts: media in, measured numbers out. What other layers use. */
 export { type FactTools, measureFacts } from './measureFacts';
-export { type PointsPreview, pointsPreview, waveformPeaks } from './preview';
+export { type PointsPreview, pointsPreview, type Spectrogram, spectrogram, waveformPeaks } from './preview';

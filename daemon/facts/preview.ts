@@ -1,5 +1,7 @@
 import type { AudioMedia, PointMedia } from '../media/media';
 
+export { type Spectrogram, spectrogram } from './audio/spectrogram';
+
 /**
  * What is drawn of a recording: the largest absolute sample of all channels in each of `n` equal stretches (fewer
  * where there are fewer samples), 0..1 (float files may exceed 1).
