@@ -19,8 +19,10 @@ function frameOf(plan) {
 function extentOf(plan, which) {
   if (which === 'x' && plan.binned) return [plan.binned[0][0], plan.binned.at(-1)[1]];
   const index = which === 'x' ? 0 : 1;
-  const values = plan.series.flatMap((series) => series.points.map((point) => point[index]));
-  const [low, high] = d3.extent(values);
+  const values = plan.series.flatMap((series) =>
+    series.points.flatMap((point, i) => [-1, 1].map((side) => point[index] + (index === 1 && series.errors ? side * series.errors[i] : 0))),
+  );
+  const [low, high] = d3.extent(values, Number);
   if (which === 'x' && plan.kind !== 'scatter') return [low, high];
   if (plan.kind === 'area' || plan.kind === 'bar' || plan.kind === 'histogram')
     return [Math.min(0, low), Math.max(0, stackedTop(plan, high))];
@@ -109,7 +111,7 @@ function draw(plan, svg, x, y, frame, colors) {
           .attr('stroke', color(i))
           .attr('stroke-width', lineWidth ?? 1.5)
           .attr('stroke-dasharray', dashes ? DASHES[i % 4] : null)
-          .attr('d', d3.line(curve)(series.points.map(at)));
+          .attr('d', d3.line().curve(curve)(series.points.map(at)));
         if (marker)
           for (const point of series.points)
             g.append('path')

@@ -205,7 +205,7 @@ function truthOf(plan, view, config) {
       return categoryAxis(
         axis.label,
         own.domain(),
-        (n) => at(n) + own.bandwidth() / 2 - (own.bandwidth() === 0 ? 0 : 0),
+        (n) => at(n) + own.bandwidth() / 2,
       );
     const [low, high] = [Number(own.domain()[0]), Number(own.domain().at(-1))];
     return valueAxis(axis.label, axis.scale, low, high, at);
@@ -239,17 +239,23 @@ function truthOf(plan, view, config) {
   return panel;
 }
 
-const binsOf = (view) =>
-  view
-    .data('source_0')
-    .map((bin) => {
-      const [low, high] = Object.keys(bin)
-        .filter((key) => key.startsWith('bin_'))
-        .sort((a, b) => a.length - b.length)
-        .map((key) => bin[key]);
-      return [(low + high) / 2, bin.__count];
-    })
-    .sort((a, b) => a[0] - b[0]);
+/** [middle, count] of each bin, from the first data set of the compiled plot that has counts. */
+function binsOf(view) {
+  const rows = ['source_0', 'data_0', 'data_1'].map((name) => dataOf(view, name)).find((list) => list[0]?.__count !== undefined) ?? [];
+  const middle = (bin) => {
+    const low = Object.keys(bin).find((key) => key.startsWith('bin_') && !key.endsWith('_end'));
+    return (bin[low] + bin[`${low}_end`]) / 2;
+  };
+  return rows.map((bin) => [middle(bin), bin.__count]).sort((a, b) => a[0] - b[0]);
+}
+
+function dataOf(view, name) {
+  try {
+    return view.data(name);
+  } catch {
+    return [];
+  }
+}
 
 function quartiles(name, samples) {
   const [q1, median, q3] = vega.quartiles(samples);
