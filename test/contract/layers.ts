@@ -23,6 +23,8 @@ export const LAYERS = {
     packages: ['sharp', '@audio/', 'laz-perf', 'mediabunny', 'fflate', 'three'],
     node: ['node:timers/promises', 'node:zlib'],
   },
+  // programs of the user that are run (ffmpeg), behind the decoders' ports
+  'daemon/tools': { imports: [...PURE, 'daemon/decoders'], packages: [], node: true },
   'daemon/facts': { imports: PURE, packages: ['fft.js'], node: false },
   'daemon/runtime': { imports: PURE, packages: ['onnxruntime-node', 'fft.js'], node: true },
   'daemon/converter': { imports: ['daemon/common'], packages: [], node: true },
@@ -50,6 +52,7 @@ export const LAYERS = {
       ...PURE,
       'daemon/protocol',
       'daemon/decoders',
+      'daemon/tools',
       'daemon/facts',
       'daemon/runtime',
       'daemon/converter',
