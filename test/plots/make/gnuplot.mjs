@@ -100,7 +100,7 @@ function quartiles(name, list) {
   return { name, q1: quarter(n / 4), median: n % 2 ? at((n - 1) / 2) : (at(n / 2 - 1) + at(n / 2)) / 2, q3: quarter((3 * n) / 4) };
 }
 
-const VALUES = ['TERM_XMIN', 'TERM_XMAX', 'TERM_YMIN', 'TERM_YMAX', 'TERM_XSIZE', 'TERM_YSIZE', 'X_MIN', 'X_MAX', 'Y_MIN', 'Y_MAX', 'CB_MIN', 'CB_MAX'];
+const VALUES = ['TERM_XMIN', 'TERM_XMAX', 'TERM_YMIN', 'TERM_YMAX', 'X_MIN', 'X_MAX', 'Y_MIN', 'Y_MAX', 'CB_MIN', 'CB_MAX'];
 
 /** One plot; undefined where gnuplot refuses it. */
 function draw(seed, out) {
@@ -118,8 +118,9 @@ function draw(seed, out) {
 }
 
 function truthOf(plan, value, { name, seed, width, height }) {
-  const px = (unit) => (unit / value.TERM_XSIZE) * width;
-  const py = (unit) => height - (unit / value.TERM_YSIZE) * height;
+  // the terminal's size is in twentieths of a pixel, the plot's edges in pixels
+  const px = (unit) => unit;
+  const py = (unit) => height - unit;
   const axis = (own, low, high, pixels, names, first) => {
     const factor = own.scale === 'time' ? 1000 : 1;
     const range = [low * factor, high * factor];

@@ -25,6 +25,7 @@ export function planFor(seed, { kinds, categoryLines = 0 }) {
     look: lookOf(random),
     series: [],
   };
+  while (plan.title && plan.title.length * 0.72 * (plan.look.fontSize ?? 13) > 0.8 * plan.look.width) plan.title = random.choice(words.titles);
   DRAW[kind](random, plan, categoryLines);
   if (plan.x?.scale === 'time' && plan.x.label) plan.x.label = random.choice(words.times);
   plan.legend = legendOf(random, plan);

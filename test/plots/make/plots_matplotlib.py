@@ -21,7 +21,7 @@ from matplotlib.colors import to_rgb
 WORDS = json.loads((Path(__file__).parent / "words.json").read_text())
 STYLES = ["default", "default", "seaborn-v0_8", "ggplot", "dark_background", "bmh", "fivethirtyeight"]
 KINDS = ["line", "line", "scatter", "scatter", "bar", "bar", "histogram", "pie", "box", "heatmap", "area", "step",
-         "contour", "errorbar", "subplots", "none"]
+         "contour", "errorbar", "subplots"]
 
 
 def rgb(color):
@@ -44,6 +44,15 @@ def curve(rng, count):
 
 def names_of(rng, count):
     return rng.sample(WORDS["names"], count)
+
+
+def categories_of(rng, low, high):
+    names = rng.choice(WORDS["categorySets"])
+    count = min(len(names["names"]), rng.randint(low, high))
+    if not names["ordered"]:
+        return rng.sample(names["names"], count)
+    first = rng.randint(0, len(names["names"]) - count)
+    return names["names"][first : first + count]
 
 
 def draw_line(rng, ax, step=False, count=None):
@@ -104,14 +113,16 @@ def draw_scatter(rng, ax):
         x = spread.uniform(0, 50, points)
         y = x * rng.uniform(-1, 2) + spread.normal(0, 12, points)
         mark = ax.scatter(x, y, s=size, marker=marker, label=name)
-        out.append(entry(name, mark.get_facecolor()[0][:3], zip(x, y)))
+        series = entry(name, mark.get_facecolor()[0][:3], zip(x, y))
+        series["size"] = size**0.5 * ax.figure.dpi / 72
+        out.append(series)
     if count > 1:
         legend(rng, ax)
     return out
 
 
 def draw_bar(rng, ax):
-    cats = rng.sample(WORDS["categories"], rng.randint(3, 7))
+    cats = categories_of(rng, 3, 7)
     mode = rng.choice(["plain", "plain", "grouped", "stacked", "horizontal"])
     count = rng.randint(2, 3) if mode in ("grouped", "stacked") else 1
     at = np.arange(len(cats))
@@ -153,19 +164,22 @@ def draw_other(rng, kind, ax):
         h, edges, marks = ax.hist(noise.normal(rng.uniform(-5, 50), 10, 400), bins=rng.randint(8, 25))
         return [entry(None, marks[0].get_facecolor()[:3], zip((edges[1:] + edges[:-1]) / 2, h))]
     if kind == "pie":
-        cats = rng.sample(WORDS["categories"], rng.randint(3, 6))
+        cats = categories_of(rng, 3, 6)
         share = [rng.uniform(5, 40) for _ in cats]
         wedges = ax.pie(share, labels=cats)[0]
         return [entry(c, w.get_facecolor()[:3], [(c, s / sum(share) * 100)]) for c, s, w in zip(cats, share, wedges)]
     if kind == "box":
-        cats = rng.sample(WORDS["categories"], rng.randint(2, 5))
+        cats = categories_of(rng, 2, 5)
         data = [noise.normal(rng.uniform(10, 30), rng.uniform(2, 6), 80) for _ in cats]
         ax.boxplot(data)
         ax.set_xticks(range(1, len(cats) + 1), cats)
+        quartiles = [np.percentile(d, [25, 50, 75]) for d in data]
+        ax.truth_boxes = [{"name": c, "q1": q[0], "median": q[1], "q3": q[2]} for c, q in zip(cats, quartiles)]
         return [entry(None, "black", [(c, np.median(d)) for c, d in zip(cats, data)])]
     if kind == "heatmap":
-        marks = ax.imshow(noise.uniform(0, 100, (rng.randint(4, 9), rng.randint(4, 9))), aspect="auto",
-                          cmap=rng.choice(["viridis", "magma", "coolwarm"]))
+        values = noise.uniform(0, 100, (rng.randint(4, 9), rng.randint(4, 9)))
+        marks = ax.imshow(values, aspect="auto", cmap=rng.choice(["viridis", "magma", "coolwarm"]))
+        ax.truth_cells = values.tolist()
         ax.grid(False)
         ax.figure.colorbar(marks)
         return []
@@ -212,7 +226,12 @@ def axis_of(ax, which, height, category, date):
     day = 86400000 if date else 1
     scale = "category" if category else "time" if date else getattr(ax, f"get_{which}scale")()
     label = getattr(ax, f"get_{which}label")() or None
-    return {"label": label, "scale": scale, "range": [low * day, high * day],
+    names = {}
+    if category:
+        ticks = zip(ax.get_xticks() if is_x else ax.get_yticks(), ax.get_xticklabels() if is_x else ax.get_yticklabels())
+        per = (pixels[1] - pixels[0]) / (high - low)
+        names = {"categories": [{"name": text.get_text(), "pixel": float(pixels[0] + (at - low) * per)} for at, text in ticks]}
+    return {**names, "label": label, "scale": scale, "range": [low * day, high * day],
             "at": [[float(pixels[0]), low * day], [float(pixels[1]), high * day]]}
 
 
@@ -248,11 +267,16 @@ def draw(seed, out):
         fig.tight_layout()
         fig.canvas.draw()
         for ax, panel in zip(np.atleast_1d(axes), truth["panels"]):
-            height = fig.bbox.height
+            height = int(fig.bbox.height)
             sideways = panel.pop("category")
             date = isinstance(ax.xaxis.get_major_locator(), mdates.AutoDateLocator)
             panel["x"] = axis_of(ax, "x", height, sideways == "x", date)
             panel["y"] = axis_of(ax, "y", height, sideways == "y", False)
+            if panel.pop("pie", False):
+                panel["x"] = panel["y"] = None
+            panel["horizontal"] = sideways == "y"
+            panel["legend"] = ax.get_legend() is not None
+        truth["width"], truth["height"] = int(fig.bbox.width), int(fig.bbox.height)
         fig.savefig(out / f"{name}.png", dpi=dpi)
         plt.close(fig)
     truth["dpi"] = dpi
@@ -279,7 +303,16 @@ def draw_panel(rng, ax, kind):
     if title:
         ax.set_title(title)
     label_axes(rng, ax, kind)
-    return {"kind": shown, "title": title, "category": category, "series": series}
+    panel = {"kind": shown, "title": title, "category": category, "series": series}
+    if kind == "pie":
+        panel["pie"] = True
+    if kind == "box":
+        panel["boxes"] = [{k: v if isinstance(v, str) else float(v) for k, v in box.items()} for box in ax.truth_boxes]
+    if kind == "heatmap":
+        panel.update(cells=ax.truth_cells, cellRange=[float(np.min(ax.truth_cells)), float(np.max(ax.truth_cells))])
+    if kind == "bar":
+        panel["mode"] = mode
+    return panel
 
 
 if __name__ == "__main__":

@@ -105,7 +105,8 @@ export function selfCheck(truths) {
 /** Truth that lies outside its own picture is wrong truth. */
 function inside(truth) {
   return truth.panels.flatMap((panel) => {
-    if (!panel.x || !truth.width) return [];
+    // a category axis may reach half a step beyond the frame
+    if (!panel.x || !truth.width || [panel.x, panel.y].some((axis) => axis.scale === 'category')) return [];
     const xs = panel.x.range.map((value) => pixelAt(panel.x, value));
     const ys = panel.y.range.map((value) => pixelAt(panel.y, value));
     const fits =
