@@ -47,6 +47,8 @@ export interface ModelConfig {
   point: { points: number; groups: number; neighbours: number; group_by: 'color' | 'position'; relative: boolean };
   /** Video: `clips` moments, `crops` spatial crops of each (official: 5 and 3 = 15 frames). */
   video: { clips: number; crops: number };
+  /** ours: how the frames of a video are joined after the encoder: "mean" (official) or "concat" (their tokens side by side, in order). */
+  video_frames: 'mean' | 'concat';
   /**
    * ours: convolution stems before the single convolution of the official tokenizers; empty = official.
    * image, audio: stage s halves both sides: down = conv 3x3 stride 2 padding 1 to C_s, ReLU; then, unless s = 0,
@@ -129,6 +131,7 @@ export function parseModelConfig(params: unknown, hints: CheckpointHints = {}): 
       relative: point.boolean('relative', false),
     },
     video: { clips: video.int('clips', 5), crops: video.int('crops', 3) },
+    video_frames: root.choice('video_frames', ['mean', 'concat']),
     stem: { image: stem.ints('image'), audio: stem.ints('audio'), point: stem.ints('point') },
     image_fit: root.choice('image_fit', ['crop', 'stretch']),
     prompt: {

@@ -17,7 +17,7 @@ export const PREPROCESSING_VERSION = 1;
 export interface ModalityRow<M extends Modality> {
   /** Graph that turns it into tokens; pictures of every modality share one. */
   tokenizer: TokenizerName;
-  /** Shape of what the graph takes for one of `PreparedMedia.frames`; several are averaged after the encoder. */
+  /** Shape of what the graph takes for one of `PreparedMedia.frames`; several are averaged (video: or put side by side, `video_frames`) after the encoder. */
   frameShape(prepared: Pick<PreparedMedia, 'shape'>): number[];
   preprocess(media: Media & { kind: M }, config: ModelConfig): Omit<PreparedMedia, 'modality'>;
 }

@@ -78,7 +78,8 @@ export class OneLlm {
   /** Media embeddings [T0 * D], without tags. `signal` is looked at between graphs and frames. Throws CANCELLED. */
   async encode(media: PreparedMedia, signal: AbortSignal): Promise<Float32Array> {
     const { width } = this.config.clip;
-    const features = await this.parts.encoder.features(this.frames(media, signal), width, signal);
+    const join = media.modality === 'video' ? this.config.video_frames : 'mean';
+    const features = await this.parts.encoder.features(this.frames(media, signal), width, signal, join);
     if (signal.aborted) throw errors.cancelled();
     return this.parts.projection.mediaTokens(features, width, media.modality);
   }

@@ -9,7 +9,7 @@ import type { Modality } from '../common/modality';
  */
 export interface PreparedMedia {
   modality: Modality;
-  /** Passes through the universal encoder whose outputs are averaged: F for video, 2 for rgbd and rgbn, else 1. */
+  /** Passes through the universal encoder whose outputs are averaged (video: or concatenated, `video_frames`): F for video, 2 for rgbd and rgbn, else 1. */
   frames: number;
   /** Row-major, product(shape) numbers. */
   tensor: Float32Array;

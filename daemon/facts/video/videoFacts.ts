@@ -28,11 +28,15 @@ function headerFacts(media: VideoMedia): Fact[] {
       variableRate,
       'whether distances between frames differ by more than a tenth and 2 ms',
     ),
-    ...maybe('video.width', width, `from the header, as square pixels${turned}`, 'px'),
-    ...maybe('video.height', height, `from the header, as square pixels${turned}`, 'px'),
+    ...maybe('video.width', width ?? media.frames[0]?.width, `from the header, as square pixels${turned}`, 'px'),
+    ...maybe('video.height', height ?? media.frames[0]?.height, `from the header, as square pixels${turned}`, 'px'),
     ...maybe('video.codec', codec, 'from the header of the video track'),
     ...maybe('video.profile', profile, "from the codec's configuration in the header"),
-    ...maybe('video.frames', totalFrames, 'counted in the file, without decoding them'),
+    fact(
+      'video.frames',
+      totalFrames ?? media.frames.length,
+      totalFrames === undefined ? 'frames that were decoded' : 'counted in the file, without decoding them',
+    ),
     ...maybe('video.bitRate', bitRate === undefined ? bitRate : Math.round(bitRate), bitRateHow(media), 'bit/s'),
     ...maybe('video.rotation', media.rotation, 'clockwise, stated by the file; width and height are turned', '°'),
     ...maybe(

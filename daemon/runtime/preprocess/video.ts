@@ -11,13 +11,15 @@ const CLIP_SECONDS = 1;
 /**
  * Video -> [1, F, 3, S, S] (`video_utils.py` with pytorchvideo 0.1.5): `clips` moments spread over the video, the
  * first frame of each, scaled without antialiasing to the short side S, and `crops` squares along the long side.
- * The model averages the F views, so their order does not matter; crops that would be identical (square frames,
- * "stretch") are made once.
+ * The views stay in order, for models that put them side by side (`video_frames`); the official one averages them. Crops
+ * that would be identical (square frames, "stretch") are made once.
  */
 export function prepareVideo(media: VideoMedia, config: ModelConfig): Omit<PreparedMedia, 'modality'> {
   if (media.frames.length === 0) throw errors.noContent(media.format, 'frames');
   const size = config.clip.image;
-  const moments = framesOf(media, config.video.clips);
+  const moments = media.times
+    ? sampledFrames(media, media.times, config.video.clips)
+    : framesOf(media, config.video.clips);
   const views = moments.flatMap((frame) => viewsOf(frame, size, config));
   const tensor = new Float32Array(views.length * 3 * size * size);
   views.forEach((view, i) => {
@@ -37,6 +39,22 @@ function framesOf({ frames, frameRate }: VideoMedia, clips: number): ImageMedia[
     const index = Math.ceil(frameRate * step * i) || 0;
     return frames[Math.min(index, frames.length - 1)]!;
   });
+}
+
+/**
+ * The same of sampled frames, whose seconds are `times`: of a video without a cut the frame nearest to each moment of the
+ * official sampler; of one with cuts, whose frames are spread over its scenes, every n-th, so that no scene is lost.
+ */
+function sampledFrames({ frames, duration, sceneCuts }: VideoMedia, times: number[], clips: number): ImageMedia[] {
+  const step = Math.max(duration - CLIP_SECONDS, 0) / clips;
+  return Array.from({ length: clips }, (_, i) => {
+    if (sceneCuts && sceneCuts.length > 0) return frames[Math.floor(((i + 0.5) * frames.length) / clips)]!;
+    return frames[nearest(times, step * i)]!;
+  });
+}
+
+function nearest(times: number[], time: number): number {
+  return times.reduce((best, t, i) => (Math.abs(t - time) < Math.abs(times[best]! - time) ? i : best), 0);
 }
 
 /** [3, S, S] of each distinct crop. */

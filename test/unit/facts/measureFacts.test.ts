@@ -44,6 +44,6 @@ describe('measureFacts', () => {
     expect((await named({ kind: 'rgbd', map, format: 'png', warnings: [] }, 'image.brightness'))?.value).toBe(0.502);
     const video: Media = { kind: 'video', frames: [map], duration: 3, frameRate: 25, format: 'mp4', warnings: [] };
     expect((await named(video, 'video.frames'))?.value).toBe(1);
-    expect((await named(video, 'image.width'))?.value).toBe(1);
+    expect((await named(video, 'video.width'))?.value).toBe(1);
   });
 });
