@@ -2,15 +2,15 @@
  * Draws plots with a JavaScript library in Chromium: node browser.mjs LIBRARY OUT FIRST_SEED COUNT.
  * CHROMIUM names the browser (/usr/bin/chromium without it). One tab for each library and device scale.
  */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { CHROMIUM } from './chromium.mjs';
 import { planFor } from './plan.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const COMMON = ['line', 'line', 'line', 'scatter', 'scatter', 'bar', 'bar', 'bar', 'area', 'step', 'pie'];
 
 /** What each library draws, and how often its lines stand on a category axis. */
@@ -22,8 +22,6 @@ const LIBRARIES = {
   d3: { kinds: [...COMMON, 'errorbar', 'histogram'] },
   observable: { kinds: [...COMMON.filter((kind) => kind !== 'pie'), 'errorbar', 'box', 'heatmap'] },
 };
-
-export const browserThere = () => existsSync(CHROMIUM);
 
 async function script(library) {
   const out = await build({

@@ -1,8 +1,7 @@
 /** What to draw, the same for every library that takes a plan: kind, texts, data and look, all from one seed. */
-import { readFileSync } from 'node:fs';
 import { randomFrom } from './random.mjs';
+import { words } from './words.mjs';
 
-const words = JSON.parse(readFileSync(new URL('words.json', import.meta.url), 'utf8'));
 const DAY = 86_400_000;
 
 /**
@@ -25,7 +24,8 @@ export function planFor(seed, { kinds, categoryLines = 0 }) {
     look: lookOf(random),
     series: [],
   };
-  while (plan.title && plan.title.length * 0.72 * (plan.look.fontSize ?? 13) > 0.8 * plan.look.width) plan.title = random.choice(words.titles);
+  while (plan.title && plan.title.length * 0.72 * (plan.look.fontSize ?? 13) > 0.8 * plan.look.width)
+    plan.title = random.choice(words.titles);
   DRAW[kind](random, plan, categoryLines);
   if (plan.x?.scale === 'time' && plan.x.label) plan.x.label = random.choice(words.times);
   plan.legend = legendOf(random, plan);

@@ -20,7 +20,9 @@ function extentOf(plan, which) {
   if (which === 'x' && plan.binned) return [plan.binned[0][0], plan.binned.at(-1)[1]];
   const index = which === 'x' ? 0 : 1;
   const values = plan.series.flatMap((series) =>
-    series.points.flatMap((point, i) => [-1, 1].map((side) => point[index] + (index === 1 && series.errors ? side * series.errors[i] : 0))),
+    series.points.flatMap((point, i) =>
+      [-1, 1].map((side) => point[index] + (index === 1 && series.errors ? side * series.errors[i] : 0)),
+    ),
   );
   const [low, high] = d3.extent(values, Number);
   if (which === 'x' && plan.kind !== 'scatter') return [low, high];

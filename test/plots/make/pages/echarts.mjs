@@ -110,7 +110,8 @@ const legendOption = (plan) =>
 
 window.drawPlan = async (plan, element) => {
   // a stack on a number axis would add up x as well
-  if (plan.kind === 'area' && plan.mode === 'stacked') Object.assign(plan, { mode: 'plain', series: plan.series.slice(0, 1), legend: 'none' });
+  if (plan.kind === 'area' && plan.mode === 'stacked')
+    Object.assign(plan, { mode: 'plain', series: plan.series.slice(0, 1), legend: 'none' });
   const version = pick(plan, 7, ['5', '5', '6']);
   const echarts = version === '6' ? six : five;
   const dark = plan.look.theme === 'dark';

@@ -196,7 +196,12 @@ window.drawPlan = async (plan, element) => {
     legend: LEGENDS[plan.legend],
   };
   if (plan.kind === 'box') layout.showlegend = pick(plan, 10, [true, false]);
-  await Plotly.newPlot(element, JSON.parse(JSON.stringify(TRACES[plan.kind](plan))), JSON.parse(JSON.stringify(layout)), { staticPlot: true });
+  await Plotly.newPlot(
+    element,
+    JSON.parse(JSON.stringify(TRACES[plan.kind](plan))),
+    JSON.parse(JSON.stringify(layout)),
+    { staticPlot: true },
+  );
   const panel = truthOf(plan, element, template.plot_bgcolor ?? 'white');
   return {
     style: template.name,

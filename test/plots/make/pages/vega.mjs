@@ -201,12 +201,7 @@ function truthOf(plan, view, config) {
   const axisTruth = (axis, which) => {
     const own = scale(which);
     const at = (value) => origin[which] + own(value);
-    if (axis.scale === 'category')
-      return categoryAxis(
-        axis.label,
-        own.domain(),
-        (n) => at(n) + own.bandwidth() / 2,
-      );
+    if (axis.scale === 'category') return categoryAxis(axis.label, own.domain(), (n) => at(n) + own.bandwidth() / 2);
     const [low, high] = [Number(own.domain()[0]), Number(own.domain().at(-1))];
     return valueAxis(axis.label, axis.scale, low, high, at);
   };
@@ -241,7 +236,9 @@ function truthOf(plan, view, config) {
 
 /** [middle, count] of each bin, from the first data set of the compiled plot that has counts. */
 function binsOf(view) {
-  const rows = ['source_0', 'data_0', 'data_1'].map((name) => dataOf(view, name)).find((list) => list[0]?.__count !== undefined) ?? [];
+  const rows =
+    ['source_0', 'data_0', 'data_1'].map((name) => dataOf(view, name)).find((list) => list[0]?.__count !== undefined) ??
+    [];
   const middle = (bin) => {
     const low = Object.keys(bin).find((key) => key.startsWith('bin_') && !key.endsWith('_end'));
     return (bin[low] + bin[`${low}_end`]) / 2;
