@@ -10,7 +10,7 @@ const TIME_LIMIT = 20;
 
 /**
  * One picture (JPEG or PNG) as a frame of at most `side` pixels, turned clockwise by `rotation` degrees (a multiple of 90).
- * `format` names the video in errors. Throws FILE_DAMAGED and what else the picture library says.
+ * `rgba` says that the bytes are raw pixels of these sides. `format` names the video in errors. Throws FILE_DAMAGED and what else the picture library says.
  */
 export async function decodePicture(
   bytes: Uint8Array,
@@ -18,9 +18,11 @@ export async function decodePicture(
   format: string,
   rotation = 0,
   signal?: AbortSignal,
+  rgba?: { width: number; height: number },
 ): Promise<ImageMedia> {
   try {
-    const image = (await openImage(bytes, { failOn: 'error' }))
+    const raw = rgba ? { raw: { ...rgba, channels: 4 as const } } : {};
+    const image = (await openImage(bytes, { failOn: 'error', ...raw }))
       .timeout({ seconds: TIME_LIMIT })
       .rotate(rotation)
       .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
