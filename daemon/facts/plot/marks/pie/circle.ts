@@ -9,7 +9,11 @@ export interface Circle {
 const TRIES = 240;
 
 /** The circle through most of the points, refined by least squares over them, and the share of the points on it (0..1). */
-export function fitCircle(points: Point2[], smallest: number, largest: number): { circle: Circle; share: number } | null {
+export function fitCircle(
+  points: Point2[],
+  smallest: number,
+  largest: number,
+): { circle: Circle; share: number } | null {
   if (points.length < 12) return null;
   let best: { circle: Circle; inside: Point2[] } | null = null;
   let seed = 1;

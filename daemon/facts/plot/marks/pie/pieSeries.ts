@@ -7,7 +7,11 @@ import type { FoundPie, Slice } from './findPie';
  * One series a slice, clockwise from twelve o'clock: name, colour, and one point [name, share in percent]. Names come from
  * the legend by colour, or from the text beside (or in) a slice; a slice without one has its number, from 1, instead.
  */
-export function pieSeries(pie: FoundPie, panel: PanelLayout, lines: TextLine[]): { series: PlotSeries[]; warnings: string[] } {
+export function pieSeries(
+  pie: FoundPie,
+  panel: PanelLayout,
+  lines: TextLine[],
+): { series: PlotSeries[]; warnings: string[] } {
   const warnings: string[] = [];
   const total = pie.slices.reduce((sum, slice) => sum + slice.to - slice.from, 0);
   const ordered = [...pie.slices].sort((a, b) => turn(a.from) - turn(b.from));
@@ -21,7 +25,13 @@ export function pieSeries(pie: FoundPie, panel: PanelLayout, lines: TextLine[]):
       warnings.push(`A slice has ${text.percent} % printed on it, but ${share.toFixed(1)} % of the circle.`);
     }
     const name = (byLegend ? legend[i] : undefined) ?? text.name ?? null;
-    return { name, color: pie.solid.colors[slice.label - 1], points: [[name ?? i + 1, share]], pixels: [middle(pie, slice)], mark: 'slice' };
+    return {
+      name,
+      color: pie.solid.colors[slice.label - 1],
+      points: [[name ?? i + 1, share]],
+      pixels: [middle(pie, slice)],
+      mark: 'slice',
+    };
   });
   const unnamed = series.filter((s) => s.name === null).length;
   if (unnamed > 0) warnings.push(`${unnamed} of ${series.length} slices have no readable name.`);
@@ -36,7 +46,10 @@ function turn(angle: number): number {
 function middle({ circle, hole, solid }: FoundPie, slice: Slice): Point2 {
   const angle = (((slice.from + slice.to) / 2) * Math.PI) / 180;
   const radius = hole > 0 ? (hole + circle.radius) / 2 : circle.radius * 0.62;
-  return [solid.raster.left + circle.x + radius * Math.sin(angle), solid.raster.top + circle.y - radius * Math.cos(angle)];
+  return [
+    solid.raster.left + circle.x + radius * Math.sin(angle),
+    solid.raster.top + circle.y - radius * Math.cos(angle),
+  ];
 }
 
 interface SliceText {
@@ -52,7 +65,11 @@ function labelsOf(pie: FoundPie, slices: Slice[], lines: TextLine[]): SliceText[
   const pairs = lines.flatMap((line) => {
     const { distance, angle } = polar(pie, line);
     if (distance > 1.75 || distance < 0.1) return [];
-    return slices.map((slice, index) => ({ line, index, cost: offAngle(slice, angle) + Math.max(0, distance - 1.3) * 20 }));
+    return slices.map((slice, index) => ({
+      line,
+      index,
+      cost: offAngle(slice, angle) + Math.max(0, distance - 1.3) * 20,
+    }));
   });
   const used = new Set<TextLine>();
   for (const { line, index, cost } of pairs.sort((a, b) => a.cost - b.cost)) {
