@@ -25,7 +25,7 @@ export async function toVideoMedia(
   if (!sample || sample.frames.length === 0) return media;
   if (sample.scan.times.length < Math.min(frameTimes.length, 200) * 0.9 && frameTimes.length <= 200)
     media.warnings.push(
-      `${sample.scan.times.length} of ${frameTimes.length} frames could be decoded; what is measured in frames is of these.`,
+      `${sample.scan.times.length} of ${frameTimes.length} frames were decoded; what is measured in frames is of these.`,
     );
   return { ...media, ...sample, decodedBy: source.name };
 }
