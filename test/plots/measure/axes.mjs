@@ -47,8 +47,14 @@ export function categoriesOf(axis, series) {
   return (b - a) * (q - p) < 0 ? names.reverse() : names;
 }
 
-/** Text as it is compared: one Unicode form, single spaces. Case and every character count. */
-export const plain = (text) => (text ?? '').normalize('NFKC').replace(/[−–]/g, '-').replace(/\s+/g, ' ').trim();
+/** Text as it is compared: one Unicode form, single spaces, no arrows (Observable Plot adds them). Every character counts. */
+export const plain = (text) =>
+  (text ?? '')
+    .normalize('NFKC')
+    .replace(/[−–]/g, '-')
+    .replace(/[←↑→↓]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** The loose comparison that is reported beside the exact one. */
 export const loose = (text) => plain(text).toLowerCase().replace(/\s+/g, '');
