@@ -13,7 +13,7 @@ export const MAX_STREAM_POINTS = 4_000_000_000;
 /** Points kept of a file that is read piece by piece: 24 MB of places and as much of colours. */
 export const SAMPLE_POINTS = 2_000_000;
 /** Most triangles whose corners are kept for facts about edges. */
-export const MAX_KEPT_TRIANGLES = 1_000_000;
+export const MAX_KEPT_TRIANGLES = 500_000;
 
 const count = (n: number): string => n.toLocaleString('en-US');
 

@@ -1,3 +1,5 @@
+import type { PointMedia } from '../../media/media';
+
 export type Triple = [number, number, number];
 
 export interface Bounds {
@@ -16,6 +18,14 @@ export function findBounds(positions: Float32Array): Bounds {
     if (value > max[axis]) max[axis] = value;
   }
   return { min, max };
+}
+
+/** Bounds in the file's coordinates: those that the decoder found over all points, else those of the points. */
+export function boundsOf({ bounds, positions, origin }: PointMedia): Bounds {
+  if (bounds) return bounds;
+  const { min, max } = findBounds(positions);
+  const moved = (corner: Triple) => corner.map((value, axis) => value + (origin?.[axis] ?? 0)) as Triple;
+  return { min: moved(min), max: moved(max) };
 }
 
 export const extentOf = ({ min, max }: Bounds): Triple => [max[0] - min[0], max[1] - min[1], max[2] - min[2]];

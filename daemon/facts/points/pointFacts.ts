@@ -1,25 +1,40 @@
 import type { Fact } from '../../media/fact';
 import type { PointMedia } from '../../media/media';
-import { extentOf, findBounds } from './bounds';
+import type { Cancellation } from '../../media/text';
+import { WorkPacer } from '../audio/workPacer';
+import { boundsOf, extentOf } from './bounds';
+import { colorFacts } from './colorFacts';
+import { meshFacts } from './meshFacts';
+import { round, roundPlace } from './round';
+import { shapeFacts } from './shapeFacts';
 import { meanSpacing } from './spacing';
+import { surveyFacts } from './surveyFacts';
 
-/** Significant digits of coordinates: as many as a float32 has. */
-const DIGITS = 7;
-
-/** What is measured about a point cloud or a mesh; every value is finite. */
-export function pointFacts(media: PointMedia): Fact[] {
-  return [...countFacts(media), ...placeFacts(media), ...densityFacts(media), ...colorFacts(media)];
+/**
+ * What is measured about a point cloud or a mesh; every value is finite. About a second for 100,000 points.
+ * Throws CANCELLED.
+ */
+export async function pointFacts(media: PointMedia, tools: { signal?: Cancellation } = {}): Promise<Fact[]> {
+  const pacer = new WorkPacer(tools.signal);
+  return [
+    ...countFacts(media),
+    ...placeFacts(media),
+    ...densityFacts(media),
+    ...(await meshFacts(media, pacer)),
+    ...(await shapeFacts(media, pacer)),
+    ...colorFacts(media),
+    ...surveyFacts(media),
+  ];
 }
 
-const round = (value: number): number => Number(value.toPrecision(DIGITS)) + 0; // no negative zero
-
-function countFacts({ count, declared, faces, area, encoding }: PointMedia): Fact[] {
+function countFacts(media: PointMedia): Fact[] {
+  const { count, total, declared, faces, area, encoding } = media;
   const isMesh = faces !== undefined;
   const facts: Fact[] = [
     {
       name: 'points.count',
-      value: count,
-      how: isMesh ? 'points sampled from the surface by area, with a fixed seed' : 'finite points that were read',
+      value: total ?? count,
+      how: isMesh ? 'points sampled from the surface by area, with a fixed seed' : countedHow(media),
     },
     {
       name: 'points.declared',
@@ -35,9 +50,15 @@ function countFacts({ count, declared, faces, area, encoding }: PointMedia): Fac
   return facts;
 }
 
+const countedHow = ({ count, total }: PointMedia): string =>
+  total === undefined
+    ? 'finite points that were read'
+    : `finite points in the file; a uniform sample of ${count} was kept`;
+
 function placeFacts(media: PointMedia): Fact[] {
-  const bounds = media.bounds ?? findBounds(media.positions);
-  const what = media.bounds ? "the mesh's corners" : 'the points';
+  const bounds = boundsOf(media);
+  const what = media.faces !== undefined ? "the mesh's corners" : 'the points';
+  const round = (value: number) => roundPlace(value, bounds);
   const { min, max } = bounds;
   const center = min.map((low, axis) => (low + max[axis]!) / 2);
   return [
@@ -45,7 +66,7 @@ function placeFacts(media: PointMedia): Fact[] {
       name: 'points.bounds',
       value: [min.map(round), max.map(round)],
       unit: 'units',
-      how: `[smallest, largest] x, y, z of ${what}`,
+      how: `[smallest, largest] x, y, z of ${media.total === undefined ? what : 'all points'}`,
     },
     { name: 'points.extent', value: extentOf(bounds).map(round), unit: 'units', how: 'largest less smallest x, y, z' },
     { name: 'points.center', value: center.map(round), unit: 'units', how: 'middle of the bounds' },
@@ -53,11 +74,12 @@ function placeFacts(media: PointMedia): Fact[] {
 }
 
 /** Of clouds only: a mesh's points are as dense as they were sampled. A flat cloud has no volume and no density. */
-function densityFacts({ positions, count, faces }: PointMedia): Fact[] {
+function densityFacts(media: PointMedia): Fact[] {
+  const { positions, count, total, faces } = media;
   if (faces !== undefined) return [];
-  const [dx, dy, dz] = extentOf(findBounds(positions));
+  const [dx, dy, dz] = extentOf(boundsOf(media));
   const facts: Fact[] = [];
-  const density = count / (dx * dy * dz);
+  const density = (total ?? count) / (dx * dy * dz);
   if (Number.isFinite(density) && density > 0)
     facts.push({
       name: 'points.density',
@@ -65,7 +87,8 @@ function densityFacts({ positions, count, faces }: PointMedia): Fact[] {
       unit: 'points/unit³',
       how: 'points / volume of the bounds',
     });
-  const spacing = meanSpacing(positions);
+  // the points of a sample are farther from each other than those of the file
+  const spacing = total === undefined ? meanSpacing(positions) : undefined;
   if (spacing && Number.isFinite(spacing.mean))
     facts.push({
       name: 'points.spacing',
@@ -74,22 +97,4 @@ function densityFacts({ positions, count, faces }: PointMedia): Fact[] {
       how: `mean distance to the nearest other point, of ${spacing.queries} points`,
     });
   return facts;
-}
-
-function colorFacts({ colors }: PointMedia): Fact[] {
-  const facts: Fact[] = [{ name: 'points.hasColors', value: colors !== undefined, how: 'from the file' }];
-  if (colors)
-    facts.push({ name: 'points.colors', value: meanColor(colors), how: 'mean red, green, blue of the points' });
-  return facts;
-}
-
-function meanColor(colors: Float32Array): string {
-  const sums = [0, 0, 0];
-  for (let i = 0; i < colors.length; i++) sums[i % 3] = sums[i % 3]! + colors[i]!;
-  const hex = sums.map((sum) =>
-    Math.round((sum * 3 * 255) / colors.length)
-      .toString(16)
-      .padStart(2, '0'),
-  );
-  return `#${hex.join('')}`;
 }
