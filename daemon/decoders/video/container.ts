@@ -1,3 +1,4 @@
+import { errors, toOneLensError } from '../../common/errors';
 import type { VideoMedia } from '../../media/media';
 import type { DecodeTools } from '../format';
 import { type Demuxed, demux } from './demux';
@@ -20,7 +21,7 @@ export async function decodeIsobmff(
   return finish(demuxed, bytes, { ...(created ? { created } : {}) }, name, signal, tools);
 }
 
-/** Matroska and WebM. A file that is cut keeps what is there, with a warning. */
+/** Matroska and WebM. Of a file that is cut the whole clusters are kept, with a warning. */
 export async function decodeMatroska(
   { id, name }: { id: string; name: string },
   bytes: Uint8Array,
@@ -28,7 +29,12 @@ export async function decodeMatroska(
   tools?: DecodeTools,
 ): Promise<VideoMedia> {
   const { created, cut } = scanEbml(bytes, name);
-  const demuxed = await demux(bytes, id, name, signal);
+  const demuxed = await demux(bytes, id, name, signal).catch((error) => {
+    const { code } = toOneLensError(error);
+    throw cut && (code === 'MEDIA_EMPTY' || code === 'FILE_DAMAGED')
+      ? errors.truncated(name, 'it ends before its first cluster of frames does')
+      : error;
+  });
   if (cut) demuxed.header.warnings.push(`The ${name} file is cut short; the frames before the cut were read.`);
   return finish(demuxed, bytes, { ...(created ? { created } : {}) }, name, signal, tools);
 }

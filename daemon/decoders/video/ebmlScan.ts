@@ -47,7 +47,8 @@ class Scan {
 
   run(): SegmentInfo {
     const header = this.element(0);
-    if (header?.id !== EBML || header.end > this.bytes.length) throw this.damaged('it has no EBML header');
+    if (header?.id !== EBML) throw this.damaged('it has no EBML header');
+    if (header.end > this.bytes.length) throw errors.truncated(this.format, 'it ends inside its EBML header');
     this.walk(header.start, header.end, 0);
     const segment = this.element(header.end);
     if (!segment) throw errors.truncated(this.format, 'it ends before its segment');
