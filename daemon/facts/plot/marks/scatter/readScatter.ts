@@ -1,0 +1,145 @@
+import type { Rgb } from '../../../../media/plot';
+import type { Point2 } from '../../../../media/text';
+import type { ColorLayer, PanelPixels } from '../colorLayers';
+import { otherMarks } from '../otherMarks';
+import { alike, type Blob, blobsOf, loneMarkers } from './blobs';
+import { roundPeaks } from './bubbles';
+import { fillHoles } from './components';
+import { splitBlob } from './splitBlob';
+import { type MarkerShape, type Template, templateOf } from './template';
+
+/** Markers of one colour. Pixels of the picture. */
+export interface ScatterReading {
+  layer: ColorLayer;
+  color: Rgb;
+  /** The points that the markers stand for. */
+  points: Point2[];
+  /** Width and height of each, pixels: unlike where `sizes` is 'many'. */
+  extents: Array<[number, number]>;
+  shape: MarkerShape;
+  evidence: ScatterEvidence;
+}
+
+export interface ScatterEvidence {
+  /** Share of the layer's pixels inside the markers. */
+  explained: number;
+  /** Markers that stand alone and look the same. */
+  lone: number;
+  /** Share of the connected parts that are lone markers: low for lines, letters and areas. */
+  loneShare: number;
+  /** 'one': markers of one size; 'many': bubbles. */
+  sizes: 'one' | 'many';
+  /** Pixels, the larger side of a marker. */
+  size: number;
+  /** Drawn as rings. */
+  open: boolean;
+}
+
+/** A marker wider than this share of the area's shorter side is something else. */
+const LARGEST = 0.14;
+
+/** Reads one layer as markers; no points where it is none. */
+export function readScatter(pixels: PanelPixels, layer: ColorLayer): ScatterReading {
+  const { width, height, area } = pixels;
+  const most = LARGEST * Math.min(width, height);
+  const solid = fillHoles(layer.mask, layer.coverage, width, height, Math.min(60, most));
+  const others = otherMarks(pixels, layer);
+  const hidden = (i: number) => others[i] === 1 && !solid.mask[i];
+  const blobs = blobsOf(solid.mask, solid.coverage, width, height, hidden);
+  const lone = loneMarkers(blobs);
+  const none = nothing(layer);
+  if (lone.length === 0) return none;
+  const size = Math.max(lone[0]!.right - lone[0]!.left, lone[0]!.bottom - lone[0]!.top);
+  if (size > most || size < 1.5) return none;
+  const template = templateOf(lone, solid.coverage, width, height);
+  const found = unlikeSizes(blobs, lone, most)
+    ? bubbles(blobs, solid.mask, width, height, most)
+    : oneSize(blobs, template, solid.mask, width, height, hidden);
+  const evidence: ScatterEvidence = {
+    explained: explainedShare(solid.mask, found, width, height),
+    lone: lone.length,
+    loneShare: lone.length / blobs.length,
+    sizes: unlikeSizes(blobs, lone, most) ? 'many' : 'one',
+    size,
+    open: solid.filled > 0.15 * layer.count,
+  };
+  const [dx, dy] = evidence.sizes === 'one' ? template.offset : [0, 0];
+  return {
+    layer,
+    color: layer.color,
+    points: found.map(({ x, y }): Point2 => [area.left + x + dx, area.top + y + dy]),
+    extents: found.map(({ w, h }): [number, number] => [w, h]),
+    shape: template.shape,
+    evidence,
+  };
+}
+
+interface Found {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+function oneSize(
+  blobs: Blob[],
+  template: Template,
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  hidden: (i: number) => boolean,
+): Found[] {
+  const model = { ink: template.ink, right: template.width, left: 0, bottom: template.height, top: 0 } as Blob;
+  const { width: w, height: h } = template;
+  return blobs.flatMap((blob) => {
+    if (alike(model, blob)) return [{ x: blob.x, y: blob.y, w, h }];
+    // dirt, and strokes that hold no marker
+    if (blob.ink < 0.2 * template.ink) return [];
+    return splitBlob(blob, template, mask, width, height, hidden).map(({ x, y }) => ({ x, y, w, h }));
+  });
+}
+
+/** Round lone blobs of clearly different sizes: bubbles. */
+function unlikeSizes(blobs: Blob[], lone: Blob[], most: number): boolean {
+  const round = blobs.filter((blob) => blob.touched < 0.12 && isRound(blob) && blob.right - blob.left <= most);
+  if (round.length < 5 || lone.length > 0.4 * round.length) return false;
+  const inks = round.map((blob) => blob.ink).sort((a, b) => a - b);
+  return inks[Math.floor(0.8 * inks.length)]! > 1.6 * inks[Math.floor(0.2 * inks.length)]!;
+}
+
+function isRound(blob: Blob): boolean {
+  const [w, h] = [blob.right - blob.left, blob.bottom - blob.top];
+  const fill = blob.ink / (w * h);
+  return Math.abs(w - h) <= 0.12 * w + 0.7 && fill > 0.7 && fill < 0.9;
+}
+
+function bubbles(blobs: Blob[], mask: Uint8Array, width: number, height: number, most: number): Found[] {
+  return blobs.flatMap((blob) => {
+    if (isRound(blob) && blob.right - blob.left <= most)
+      return [{ x: blob.x, y: blob.y, w: blob.right - blob.left, h: blob.bottom - blob.top }];
+    return roundPeaks(blob, mask, width, height).map(({ x, y, radius }) => ({ x, y, w: 2 * radius, h: 2 * radius }));
+  });
+}
+
+function explainedShare(mask: Uint8Array, found: Found[], width: number, height: number): number {
+  const near = new Uint8Array(mask.length);
+  for (const { x, y, w, h } of found) {
+    for (let v = Math.max(0, Math.floor(y - h / 2 - 1)); v < Math.min(height, y + h / 2 + 1); v++) {
+      for (let u = Math.max(0, Math.floor(x - w / 2 - 1)); u < Math.min(width, x + w / 2 + 1); u++)
+        near[v * width + u] = 1;
+    }
+  }
+  let all = 0;
+  let inside = 0;
+  for (let i = 0; i < mask.length; i++) {
+    if (!mask[i]) continue;
+    all++;
+    inside += near[i]!;
+  }
+  return all === 0 ? 0 : inside / all;
+}
+
+function nothing(layer: ColorLayer): ScatterReading {
+  const evidence: ScatterEvidence = { explained: 0, lone: 0, loneShare: 0, sizes: 'one', size: 0, open: false };
+  return { layer, color: layer.color, points: [], extents: [], shape: 'other', evidence };
+}

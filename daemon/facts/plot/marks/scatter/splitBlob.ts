@@ -1,0 +1,140 @@
+import type { Blob } from './blobs';
+import type { Template } from './template';
+
+/** A marker found inside a blob by its template: centre of mass, and how much of it is to be seen. */
+export interface Placed {
+  x: number;
+  y: number;
+  /** Share of the marker that is drawn in its own colour, and of its outline that shows. */
+  visible: number;
+  outline: number;
+}
+
+/** The least share of a marker that must be drawn or hidden by other marks. */
+const INSIDE = 0.93;
+/** The least share of a marker that no other marker explains. */
+const NEW = 0.16;
+const MOST = 400;
+
+/**
+ * Splits joined or half hidden markers: places the template where all of it is drawn (or hidden), where its outline
+ * shows, and where it explains most of what is not explained yet; the best first, until little is left.
+ */
+export function splitBlob(
+  blob: Blob,
+  template: Template,
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  hidden: (i: number) => boolean,
+): Placed[] {
+  const { inner, ring } = template;
+  const reach = Math.ceil(Math.max(template.width, template.height) / 2);
+  const box = {
+    left: Math.max(0, blob.part.left - 1),
+    top: Math.max(0, blob.part.top - 1),
+    right: Math.min(width, blob.part.right + 1),
+    bottom: Math.min(height, blob.part.bottom + 1),
+  };
+  const state = (x: number, y: number) => {
+    if (x < 0 || y < 0 || x >= width || y >= height) return HIDDEN;
+    const i = y * width + x;
+    return mask[i] ? OWN : hidden(i) ? HIDDEN : EMPTY;
+  };
+  const explained = new Set<number>();
+  const candidates: Array<{ x: number; y: number; visible: number; outline: number }> = [];
+  for (let y = box.top; y < box.bottom; y++) {
+    for (let x = box.left; x < box.right; x++) {
+      const fit = fitAt(x, y, inner, ring, state);
+      if (fit) candidates.push({ x, y, ...fit });
+    }
+  }
+  const own = new Set(blob.part.pixels);
+  const placed: Placed[] = [];
+  let left = own.size;
+  while (left > NEW * inner.length && placed.length < MOST) {
+    let best: (typeof candidates)[number] | undefined;
+    let most = 0;
+    for (const candidate of candidates) {
+      let fresh = 0;
+      for (const [u, v] of inner) {
+        const at = (candidate.y + v) * width + candidate.x + u;
+        if (own.has(at) && !explained.has(at)) fresh++;
+      }
+      const share = fresh / inner.length;
+      if (share < NEW * (candidate.visible < 0.6 ? 0.8 : 1) || share < 0.04) continue;
+      // little of a marker is only believed where its outline shows
+      const score =
+        Math.min(share, 0.75) +
+        1.2 * candidate.outline * candidate.visible ** 0.5 -
+        (share < 0.35 && candidate.outline < 0.25 ? 0.6 : 0);
+      if (score > most) [best, most] = [candidate, score];
+    }
+    if (!best) break;
+    const centre = plateau(best, candidates);
+    for (const [u, v] of inner) {
+      for (const [dx, dy] of AROUND) {
+        const at = (best.y + v + dy) * width + best.x + u + dx;
+        if (own.has(at) && !explained.has(at)) {
+          explained.add(at);
+          left--;
+        }
+      }
+    }
+    placed.push({ x: centre.x + 0.5, y: centre.y + 0.5, visible: best.visible, outline: best.outline });
+    if (reach === 0) break;
+  }
+  return placed;
+}
+
+const EMPTY = 0;
+const OWN = 1;
+const HIDDEN = 2;
+const AROUND = [
+  [0, 0],
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const;
+
+function fitAt(
+  x: number,
+  y: number,
+  inner: Array<[number, number]>,
+  ring: Array<[number, number]>,
+  state: (x: number, y: number) => number,
+): { visible: number; outline: number } | undefined {
+  let own = 0;
+  let bad = 0;
+  const allowed = (1 - INSIDE) * inner.length;
+  for (const [u, v] of inner) {
+    const s = state(x + u, y + v);
+    if (s === OWN) own++;
+    else if (s === EMPTY && ++bad > allowed) return undefined;
+  }
+  if (own < 0.22 * inner.length) return undefined;
+  let free = 0;
+  let seen = 0;
+  for (const [u, v] of ring) {
+    const s = state(x + u, y + v);
+    if (s === EMPTY) free++;
+    if (s !== HIDDEN) seen++;
+  }
+  return { visible: own / inner.length, outline: seen > 0 ? free / Math.max(seen, 0.25 * ring.length) : 0 };
+}
+
+/** The middle of the equally good places round the best one. */
+function plateau(
+  best: { x: number; y: number; visible: number; outline: number },
+  all: Array<{ x: number; y: number; visible: number; outline: number }>,
+) {
+  const worth = (c: { visible: number; outline: number }) => c.visible + c.outline;
+  const near = all.filter(
+    (c) => Math.abs(c.x - best.x) <= 2 && Math.abs(c.y - best.y) <= 2 && worth(c) >= worth(best) - 0.06,
+  );
+  return {
+    x: near.reduce((sum, c) => sum + c.x, 0) / near.length,
+    y: near.reduce((sum, c) => sum + c.y, 0) / near.length,
+  };
+}
