@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { cachedTextReader, decodePicture, loadProduct } from './measure/product.mjs';
+import { cachedTextReader, decodePicture, loadProduct, openTextReader } from './measure/product.mjs';
 import { failures, report } from './measure/report.mjs';
 import { scorePlot } from './measure/score.mjs';
 import { selfCheck } from './measure/selfCheck.mjs';
@@ -69,7 +69,7 @@ async function main() {
   if (entries.length === 0) throw new Error(`No plots with truth in ${folder} that match.`);
   if (values['self-check']) return checkItself(entries);
   const product = await loadProduct();
-  const reader = cachedTextReader(await product.createTextReader(), values['text-cache']);
+  const reader = cachedTextReader(openTextReader(product), values['text-cache']);
   const plots = [];
   for (const entry of entries) {
     plots.push(await measure(entry, product, reader));

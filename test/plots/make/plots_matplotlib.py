@@ -235,6 +235,21 @@ def axis_of(ax, which, height, category, date):
             "at": [[float(pixels[0]), low * day], [float(pixels[1]), high * day]]}
 
 
+def fit_title(ax, panel):
+    """A title that the picture cuts off cannot be read: a short one instead."""
+    box = ax.title.get_window_extent()
+    if panel["title"] and (box.x0 < 2 or box.x1 > ax.figure.bbox.width - 2):
+        panel["title"] = "Results"
+        ax.set_title("Results")
+
+
+def seen(patch, ax):
+    """The colour of a see-through patch as it looks on its axes."""
+    *color, alpha = patch.get_facecolor()
+    ground = to_rgb(ax.get_facecolor())
+    return [alpha * c + (1 - alpha) * g for c, g in zip(color, ground)]
+
+
 def label_axes(rng, ax, kind):
     if kind == "pie":
         return
@@ -267,6 +282,7 @@ def draw(seed, out):
         fig.tight_layout()
         fig.canvas.draw()
         for ax, panel in zip(np.atleast_1d(axes), truth["panels"]):
+            fit_title(ax, panel)
             height = int(fig.bbox.height)
             sideways = panel.pop("category")
             date = isinstance(ax.xaxis.get_major_locator(), mdates.AutoDateLocator)

