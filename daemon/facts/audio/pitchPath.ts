@@ -1,11 +1,7 @@
-import type { PitchCandidate } from './yin';
+import { candidateCost, type PitchCandidate } from './yin';
 
 /** What leaving a frame without pitch costs, in units of aperiodicity: dips above are not taken. */
 const UNVOICED_COST = 0.3;
-/** Dips at two, three and more periods are as deep as the first: an octave lower costs this. */
-const OCTAVE_COST = 0.03;
-/** Highest pitch of the octave cost's scale, Hz. */
-const REFERENCE_HZ = 2200;
 /** Jumps cost by the octave, and a change between voice and none this. */
 const JUMP_COST = 0.35;
 const VOICING_COST = 0.12;
@@ -37,7 +33,7 @@ export function pitchPath(frames: readonly PitchCandidate[][]): Array<PitchCandi
 }
 
 function cheapest(candidate: PitchCandidate | undefined, before: readonly State[] | undefined): State {
-  const own = candidate ? candidate.aperiodicity + OCTAVE_COST * Math.log2(REFERENCE_HZ / candidate.hz) : UNVOICED_COST;
+  const own = candidate ? candidateCost(candidate) : UNVOICED_COST;
   if (!before) return { candidate, cost: own, from: 0 };
   let [from, least] = [0, Number.POSITIVE_INFINITY];
   before.forEach((state, i) => {

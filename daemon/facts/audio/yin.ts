@@ -7,6 +7,15 @@ export interface PitchCandidate {
   aperiodicity: number;
 }
 
+/** Dips at two, three and more periods are as deep as the first: an octave lower costs this. */
+const OCTAVE_COST = 0.03;
+/** Highest pitch of the octave cost's scale, Hz. */
+const REFERENCE_HZ = 2200;
+
+/** What taking a candidate costs, in units of aperiodicity. */
+export const candidateCost = ({ hz, aperiodicity }: PitchCandidate): number =>
+  aperiodicity + OCTAVE_COST * Math.log2(REFERENCE_HZ / hz);
+
 /** Candidates a frame. */
 const MOST_CANDIDATES = 5;
 /** Dips above this are no periods. */
@@ -42,7 +51,7 @@ export class Yin {
     this.difference = new Float64Array(this.longest + 2);
   }
 
-  /** The deepest dips of samples[at, at + frameLength), in no order. */
+  /** The cheapest dips of samples[at, at + frameLength), best first. */
   candidates(samples: Float32Array, at: number): PitchCandidate[] {
     this.measureDifference(samples, at);
     const d = this.difference;
@@ -54,7 +63,7 @@ export class Yin {
       const aperiodicity = Math.max(0, d[tau]! - 0.25 * (d[tau - 1]! - d[tau + 1]!) * shift);
       found.push({ hz: this.rate / (tau + shift), aperiodicity });
     }
-    return found.sort((a, b) => a.aperiodicity - b.aperiodicity).slice(0, MOST_CANDIDATES);
+    return found.sort((a, b) => candidateCost(a) - candidateCost(b)).slice(0, MOST_CANDIDATES);
   }
 
   /** d'(tau) for tau = 0..longest + 1. */
