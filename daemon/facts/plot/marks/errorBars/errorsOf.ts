@@ -1,0 +1,62 @@
+import type { PanelLayout, PlotAxis } from '../../../../media/plot';
+import type { Point2 } from '../../../../media/text';
+import { axisValue } from '../axisValue';
+import type { ColorLayer, PanelPixels } from '../colorLayers';
+import { findWhiskers, type Whisker } from './findWhiskers';
+
+export interface ErrorBars {
+  /** Half-lengths in data units below and above, one a point; [0, 0] where a point has none. */
+  errors: Array<[number, number]>;
+  /** Points with a whisker. */
+  found: number;
+  /** Pixels: lower and upper end of each point's whisker, picture coordinates. */
+  ends: Array<[Point2, Point2] | undefined>;
+}
+
+/** At least this share of the points must have a whisker, else the strokes are something else. */
+const SHARE = 0.5;
+
+/**
+ * Error bars of points (picture coordinates): the upright stroke through each, of the series' own layer or of another
+ * one (ggplot2 draws black ones). Undefined where fewer than half of the points have one, or the axis has no scale.
+ */
+export function errorsOf(
+  pixels: PanelPixels,
+  own: ColorLayer,
+  points: Point2[],
+  panel: PanelLayout,
+  axis: PlotAxis = panel.y,
+): ErrorBars | undefined {
+  if (points.length === 0 || axisValue(axis, points[0]![1]) === undefined) return undefined;
+  const layers = [own, ...pixels.layers.filter((layer) => layer !== own)];
+  let best: ErrorBars | undefined;
+  for (const layer of layers) {
+    const found = match(findWhiskers(pixels, layer), pixels, points, axis);
+    if (found.found >= Math.max(2, SHARE * points.length) && found.found > (best?.found ?? 0)) best = found;
+    if (best && layer === own) break;
+  }
+  return best;
+}
+
+function match(whiskers: Whisker[], { area }: PanelPixels, points: Point2[], axis: PlotAxis): ErrorBars {
+  const ends = points.map(([x, y]): [Point2, Point2] | undefined => {
+    const [u, v] = [x - area.left, y - area.top];
+    const through = whiskers
+      .filter((w) => Math.abs(w.x - u) <= 2 + w.stroke && w.top - 1.5 <= v && w.bottom + 1.5 >= v)
+      .sort((a, b) => b.bottom - b.top - (a.bottom - a.top));
+    const upright = through[0];
+    if (!upright) return undefined;
+    return [
+      [x, area.top + Math.max(upright.bottom, v)],
+      [x, area.top + Math.min(upright.top, v)],
+    ];
+  });
+  const errors = points.map(([, y], k): [number, number] => {
+    const end = ends[k];
+    const value = axisValue(axis, y);
+    if (!end || value === undefined) return [0, 0];
+    const [low, high] = [axisValue(axis, end[0][1])!, axisValue(axis, end[1][1])!];
+    return [Math.max(0, value - Math.min(low, high)), Math.max(0, Math.max(low, high) - value)];
+  });
+  return { errors, ends, found: ends.filter(Boolean).length };
+}
