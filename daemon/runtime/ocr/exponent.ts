@@ -27,3 +27,14 @@ export function exponentStart(glyphs: PixelBox[]): number | undefined {
 function isRaised(glyph: PixelBox, line: number, height: number): boolean {
   return glyph.bottom - glyph.top <= SMALLER * height && line - glyph.bottom >= RAISED * height;
 }
+
+/** Whether the first of several glyphs is a flat bar half-way up the others. */
+export function startsWithMinus(glyphs: PixelBox[]): boolean {
+  const [first, ...rest] = glyphs;
+  if (!first || rest.length === 0) return false;
+  const top = Math.min(...rest.map((g) => g.top));
+  const bottom = Math.max(...rest.map((g) => g.bottom));
+  const [width, height, tall] = [first.right - first.left, first.bottom - first.top, bottom - top];
+  const middle = ((first.top + first.bottom) / 2 - top) / tall;
+  return width >= 1.8 * height && height <= 0.35 * tall && width >= 0.25 * tall && middle > 0.3 && middle < 0.8;
+}

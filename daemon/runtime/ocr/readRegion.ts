@@ -1,6 +1,6 @@
 import type { PixelBox, RecognizedText } from '../../media/text';
 import type { DecodedLine } from './ctcDecode';
-import { exponentStart } from './exponent';
+import { exponentStart, startsWithMinus } from './exponent';
 import { lineInk } from './lineInk';
 import type { LineQuad, LineRecognizer } from './lineRecognizer';
 import type { Raster } from './raster';
@@ -35,13 +35,28 @@ export async function readRegion(
   const upright = turnedUpright(ink.clean, rotation);
   const raised = exponentStart(glyphs);
   if (raised !== undefined) {
-    const base = await readGlyphs(upright, glyphs.slice(0, raised), recognizer, charset);
+    const base = await readSigned(upright, glyphs.slice(0, raised), recognizer, charset);
     if (BASE.test(base.text)) {
-      const power = await readGlyphs(upright, glyphs.slice(raised), recognizer, 'number');
+      const power = await readSigned(upright, glyphs.slice(raised), recognizer, 'number');
       if (/^-?\d+([./]\d+)?$/.test(power.text)) return withExponent(base, power);
     }
   }
-  return readGlyphs(upright, glyphs, recognizer, charset);
+  return readSigned(upright, glyphs, recognizer, charset);
+}
+
+/** A minus as the first of several glyphs is told by its form: the recogniser loses it, or takes it for a 1. */
+async function readSigned(
+  picture: Raster,
+  glyphs: PixelBox[],
+  recognizer: LineRecognizer,
+  charset: Charset,
+): Promise<RecognizedText> {
+  if (!startsWithMinus(glyphs)) return readGlyphs(picture, glyphs, recognizer, charset);
+  const rest = await readGlyphs(picture, glyphs.slice(1), recognizer, charset);
+  if (!/^[$€£¥]?[\d.]/.test(rest.text)) return readGlyphs(picture, glyphs, recognizer, charset);
+  const share = (glyphs[1]!.left - glyphs[0]!.left) / (boundsOf(glyphs).right - glyphs[0]!.left);
+  const characters = rest.characters.map((c) => ({ ...c, at: share + c.at * (1 - share) }));
+  return { ...rest, text: `-${rest.text}`, characters: [{ char: '-', score: 1, at: share / 2 }, ...characters] };
 }
 
 async function readGlyphs(picture: Raster, glyphs: PixelBox[], recognizer: LineRecognizer, charset: Charset) {

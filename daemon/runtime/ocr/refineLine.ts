@@ -125,7 +125,8 @@ function inRightCase(c: DecodedLine['characters'][number], letters: DecodedLine[
   const small = middleOf(heights(SMALL_LETTERS));
   const capital = middleOf(heights(CAPITALS));
   const edge = small && capital ? (small + capital) / 2 : small ? small * 1.17 : capital ? capital * 0.87 : undefined;
-  if (c.char === 'O' && glyph.width < ZERO_ASPECT * glyph.height && (!small || glyph.height > (edge ?? 0))) return '0';
+  if (/[Oo]/.test(c.char) && glyph.width < ZERO_ASPECT * glyph.height && (edge === undefined || glyph.height > edge))
+    return '0';
   if (edge === undefined) return c.char;
   return glyph.height > edge ? c.char.toUpperCase() : c.char.toLowerCase();
 }
