@@ -1,0 +1,81 @@
+import type { Rgb } from '../../../media/plot';
+import type { PixelBox } from '../../../media/text';
+import type { FlatImage } from '../../image/flatten';
+import { thickest } from './findLines';
+import type { PanelCandidate } from './findPanels';
+import { boxHeight, boxWidth, differenceAt } from './raster';
+
+export interface FoundGrid {
+  x: number[];
+  y: number[];
+  color: Rgb | null;
+}
+
+/** Grid lines inside an area: the long lines that showed the panel, and rows or columns that are dashed or dotted. */
+export function findGrid(image: FlatImage, panel: PanelCandidate, background: Rgb): FoundGrid {
+  const { area, spines } = panel;
+  const margin = thickest(image) + 1;
+  const edges = new Set(Object.values(spines));
+  const inner = (lo: number, hi: number) => (l: { at: number }) => l.at > lo + 1 && l.at < hi - 1;
+  const level = panel.level.filter((l) => !edges.has(l)).filter(inner(area.top, area.bottom));
+  const upright = panel.upright.filter((l) => !edges.has(l)).filter(inner(area.left, area.right));
+  const x = merged(
+    upright.map((l) => l.at),
+    dashedLines(image, area, background, true),
+    margin,
+  );
+  const y = merged(
+    level.map((l) => l.at),
+    dashedLines(image, area, background, false),
+    margin,
+  );
+  const color = level[0]?.color ?? upright[0]?.color ?? null;
+  return { x, y, color };
+}
+
+function merged(solid: number[], dashed: number[], margin: number): number[] {
+  const all = [...solid];
+  for (const at of dashed) if (!all.some((b) => Math.abs(b - at) <= margin)) all.push(at);
+  return all.sort((a, b) => a - b);
+}
+
+/**
+ * Rows (or columns, `upright`) in which ink of about one colour keeps coming back from edge to edge, while the rows beside
+ * them have little of it.
+ */
+function dashedLines(image: FlatImage, area: PixelBox, background: Rgb, upright: boolean): number[] {
+  const { width, rgb } = image;
+  const [n, along] = upright ? [boxWidth(area), boxHeight(area)] : [boxHeight(area), boxWidth(area)];
+  const parts = 12;
+  const profile = new Float64Array(n);
+  const spread = new Uint8Array(n);
+  for (let j = 0; j < n; j++) {
+    let total = 0;
+    for (let p = 0; p < parts; p++) {
+      const [from, to] = [Math.floor((p * along) / parts), Math.floor(((p + 1) * along) / parts)];
+      let ink = 0;
+      for (let i = from; i < to; i++) {
+        const at = upright ? (area.top + i) * width + area.left + j : (area.top + j) * width + area.left + i;
+        if (differenceAt(rgb, at, background) > 10) ink++;
+      }
+      total += ink;
+      if (ink > 0.15 * (to - from)) spread[j]!++;
+    }
+    profile[j] = total / along;
+  }
+  const found: number[] = [];
+  const reach = thickest(image);
+  for (let j = reach; j < n - reach; j++) {
+    if (spread[j]! < 0.8 * parts || profile[j]! < profile[j - 1]! || profile[j]! <= profile[j + 1]!) continue;
+    const side = Math.max(profile[j - reach]!, profile[j + reach]!);
+    if (profile[j]! < side + 0.18) continue;
+    let [sum, weight] = [0, 0];
+    for (let k = j - 2; k <= j + 2; k++) {
+      const w = Math.max(0, (profile[k] ?? 0) - side);
+      sum += w * (k + 0.5);
+      weight += w;
+    }
+    found.push((upright ? area.left : area.top) + sum / weight);
+  }
+  return found;
+}

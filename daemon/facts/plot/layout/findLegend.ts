@@ -1,0 +1,196 @@
+import type { LegendEntry, Rgb } from '../../../media/plot';
+import type { PixelBox, TextLine } from '../../../media/text';
+import type { FlatImage } from '../../image/flatten';
+import { type Component, findComponents } from './components';
+import { flatColors } from './flatColors';
+import { dashOf, markOf, sampleColor } from './legendSample';
+import {
+  boxHeight,
+  boxWidth,
+  centerX,
+  centerY,
+  clipBox,
+  colorAt,
+  difference,
+  median,
+  overlap,
+  unionOf,
+} from './raster';
+
+/** An entry and where its text stands; `trimmed` where the line that was read held the sample too. */
+export interface FoundEntry {
+  entry: LegendEntry;
+  line: TextLine;
+  textBox: PixelBox;
+  trimmed: boolean;
+}
+
+/** A whole legend. */
+export interface FoundLegend {
+  entries: FoundEntry[];
+  box: PixelBox;
+  title: TextLine | null;
+}
+
+/** Legends among the lines of text: each entry has a sample beside it, and entries stand in a column or a row. */
+export function findLegends(image: FlatImage, lines: readonly TextLine[], textHeight: number): FoundLegend[] {
+  const found = lines.flatMap((line) => {
+    if (line.rotation !== 0 || line.text.trim() === '') return [];
+    const entry = entryOf(image, line, textHeight, 'left') ?? entryOf(image, line, textHeight, 'right');
+    return entry ? [entry] : [];
+  });
+  return legendsOf(found, textHeight).map((entries) => {
+    const all = unionOf(entries.flatMap((e) => [e.entry.sample, e.textBox]));
+    const title = titleOf(lines, entries, all, textHeight);
+    const box = title ? unionOf([all, title.box]) : all;
+    const pad = Math.round(0.4 * textHeight);
+    return {
+      entries,
+      title,
+      box: { left: box.left - pad, top: box.top - pad, right: box.right + pad, bottom: box.bottom + pad },
+    };
+  });
+}
+
+/** The sample left (or, as gnuplot draws it, right) of a line of text. */
+function entryOf(image: FlatImage, line: TextLine, h: number, side: 'left' | 'right'): FoundEntry | null {
+  const { box } = line;
+  const reach = 5.5 * h;
+  const pad = Math.round(0.15 * h);
+  const window = clipBox(
+    {
+      left: side === 'left' ? box.left - reach : box.left,
+      right: side === 'right' ? box.right + reach : box.right,
+      top: box.top - pad,
+      bottom: box.bottom + pad,
+    },
+    image,
+  );
+  const ground = flatColors(image, clipBox({ ...box, left: box.left - pad, right: box.right + pad }, image), 1)[0];
+  if (!ground) return null;
+  const parts = findComponents(image, window, ground.color, 20).filter((c) => !touchesRim(c, window, side));
+  const mirrored = side === 'right';
+  const split = splitSample(image, parts, box, h, ground.color, mirrored);
+  if (!split) return null;
+  const { sample, text } = split;
+  if (Math.abs(centerY(sample) - centerY(text)) > 0.45 * h) return null;
+  const entry: LegendEntry = {
+    name: line.text,
+    color: sampleColor(image, sample, ground.color),
+    mark: markOf(image, sample, ground.color, h),
+    sample,
+  };
+  const dash = entry.mark === 'line' ? dashOf(image, sample, ground.color) : undefined;
+  const trimmed = mirrored ? sample.left < box.right - 0.3 * h : sample.right > box.left + 0.3 * h;
+  return { entry: dash ? { ...entry, dash } : entry, line, textBox: text, trimmed };
+}
+
+/** Cut by the window: a frame, a grid line, a curve; on the text's side it may be cut. */
+function touchesRim({ box }: Component, window: PixelBox, side: 'left' | 'right'): boolean {
+  const far = side === 'left' ? box.left <= window.left : box.right >= window.right;
+  return far || box.top <= window.top || box.bottom >= window.bottom;
+}
+
+function splitSample(
+  image: FlatImage,
+  parts: Component[],
+  text: PixelBox,
+  h: number,
+  ground: Rgb,
+  mirrored: boolean,
+): { sample: PixelBox; text: PixelBox } | null {
+  const flip = (b: PixelBox): PixelBox => (mirrored ? { ...b, left: -b.right, right: -b.left } : b);
+  const ordered = parts.map((p) => ({ ...p, flipped: flip(p.box) })).sort((a, b) => a.flipped.left - b.flipped.left);
+  const line = flip(text);
+  const middle = line.left + 0.55 * (line.right - line.left);
+  const letters = ordered.filter(
+    (p) => p.flipped.left >= Math.min(middle, line.right - h) && p.flipped.right <= line.right + 0.3 * h,
+  );
+  if (letters.length === 0) return null;
+  const ink = inkColor(
+    image,
+    letters.map((l) => l.box),
+    ground,
+  );
+  const isSamplePart = (p: (typeof ordered)[number]): boolean => {
+    const [w, tall] = [boxWidth(p.box), boxHeight(p.box)];
+    const color = inkColor(image, [p.box], ground);
+    const flat = w >= 1.2 * h && tall <= 0.5 * h;
+    const patch = w >= 0.5 * h && tall >= 0.45 * h && p.size >= 0.93 * w * tall;
+    return difference(color, ink) > 60 || flat || patch;
+  };
+  // walk from the text outward to the last part that looks like a sample
+  const before = ordered.filter(
+    (p) => p.flipped.left < Math.min(middle, line.right - h) || p.flipped.right < line.left,
+  );
+  let cut = -1;
+  before.forEach((p, i) => {
+    const next = before[i + 1] ?? letters[0]!;
+    if (isSamplePart(p) && next.flipped.left - p.flipped.right >= 0.2 * h) cut = i;
+  });
+  if (cut < 0) return null;
+  const textParts = [...before.slice(cut + 1), ...letters];
+  const own = [before[cut]!];
+  for (let i = cut - 1; i >= 0; i--) {
+    if (own[0]!.flipped.left - before[i]!.flipped.right > 1.1 * h) break;
+    own.unshift(before[i]!);
+  }
+  const sample = unionOf(own.map((p) => p.box));
+  const textBox = unionOf(textParts.map((p) => p.box));
+  const gap = flip(textBox).left - flip(sample).right;
+  const [w, tall] = [boxWidth(sample), boxHeight(sample)];
+  if (gap < 0.15 * h || gap > 2.8 * h || w > 5 * h || tall > 1.9 * h || w < 0.2 * h || own.length > 9) return null;
+  return { sample, text: textBox };
+}
+
+/** The colour in boxes that differs most from the ground. */
+function inkColor(image: FlatImage, boxes: PixelBox[], ground: Rgb): Rgb {
+  let [best, most] = [ground, -1];
+  for (const box of boxes)
+    for (let y = box.top; y < box.bottom; y++)
+      for (let x = box.left; x < box.right; x++) {
+        const color = colorAt(image, x, y);
+        const d = difference(color, ground);
+        if (d > most) [best, most] = [color, d];
+      }
+  return best;
+}
+
+/** Sets of entries whose samples stand below each other or in one row; a lone one must have a clear sample. */
+function legendsOf(entries: FoundEntry[], h: number): FoundEntry[][] {
+  const sets: FoundEntry[][] = [];
+  for (const e of entries) {
+    const set = sets.find((s) => s.some((o) => belongs(o, e, h)));
+    if (set) set.push(e);
+    else sets.push([e]);
+  }
+  return sets;
+}
+
+function belongs(a: FoundEntry, b: FoundEntry, h: number): boolean {
+  const [p, q] = [a.entry.sample, b.entry.sample];
+  const column = Math.abs(centerX(p) - centerX(q)) <= 0.6 * h && Math.abs(centerY(p) - centerY(q)) <= 4 * h;
+  const row =
+    Math.abs(centerY(p) - centerY(q)) <= 0.4 * h &&
+    overlap(Math.min(p.left, a.textBox.left), Math.max(p.right, a.textBox.right), q.left, b.textBox.right) > -6 * h;
+  return column || row;
+}
+
+/** A line right above the entries that has no sample: the legend's title. */
+function titleOf(lines: readonly TextLine[], entries: FoundEntry[], all: PixelBox, h: number): TextLine | null {
+  const first = Math.min(...entries.map((e) => e.textBox.top));
+  const pitch =
+    entries.length > 1
+      ? median(entries.slice(1).map((e, i) => Math.abs(centerY(e.textBox) - centerY(entries[i]!.textBox))))
+      : 1.5 * h;
+  const found = lines.find(
+    (l) =>
+      l.rotation === 0 &&
+      !entries.some((e) => e.line === l) &&
+      l.box.bottom <= first + 0.4 * h &&
+      first - l.box.bottom <= Math.max(1.2 * h, pitch) &&
+      l.box.left >= all.left - 2 * h &&
+      (Math.abs(l.box.left - all.left) <= 0.7 * h || Math.abs(centerX(l.box) - centerX(all)) <= 0.8 * h),
+  );
+  return found ?? null;
+}

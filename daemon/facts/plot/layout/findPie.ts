@@ -1,0 +1,59 @@
+import type { Rgb } from '../../../media/plot';
+import type { PixelBox } from '../../../media/text';
+import type { FlatImage } from '../../image/flatten';
+import { findComponents } from './components';
+import { flatColors } from './flatColors';
+import { boxHeight, boxWidth, centerX, centerY, colorAt, difference } from './raster';
+
+/** Squares round filled circles or rings in at least two flat colours, or one with a rim of labels: pies. */
+export function findPies(image: FlatImage, background: Rgb): PixelBox[] {
+  const whole = { left: 0, top: 0, right: image.width, bottom: image.height };
+  const least = 0.22 * Math.min(image.width, image.height);
+  return findComponents(image, whole, background, 16)
+    .filter(({ box, size }) => {
+      const [w, h] = [boxWidth(box), boxHeight(box)];
+      const share = size / (w * h);
+      return Math.min(w, h) >= least && w / h > 0.8 && w / h < 1.25 && share > 0.3 && share < 0.86;
+    })
+    .map(({ box }) => circleIn(image, box, background))
+    .filter((box): box is PixelBox => box !== null)
+    .filter((box) => sliceColors(image, box, background) >= 2);
+}
+
+/** The circle that most of the outermost ink lies on, seen from the middle; null where it is none. */
+function circleIn(image: FlatImage, box: PixelBox, background: Rgb): PixelBox | null {
+  const [cx, cy] = [centerX(box), centerY(box)];
+  const most = Math.max(boxWidth(box), boxHeight(box)) * 0.75;
+  const radii: number[] = [];
+  for (let k = 0; k < 72; k++) {
+    const [dx, dy] = [Math.cos((k * Math.PI) / 36), Math.sin((k * Math.PI) / 36)];
+    for (let r = most; r > 0; r--) {
+      const [x, y] = [Math.floor(cx + r * dx), Math.floor(cy + r * dy)];
+      if (x < box.left || y < box.top || x >= box.right || y >= box.bottom) continue;
+      if (difference(colorAt(image, x, y), background) <= 16) continue;
+      radii.push(r);
+      break;
+    }
+  }
+  if (radii.length < 60) return null;
+  const radius = [...radii].sort((a, b) => a - b)[radii.length >> 1]!;
+  const near = radii.filter((r) => Math.abs(r - radius) <= Math.max(2, 0.05 * radius)).length;
+  if (near < 0.75 * radii.length) return null;
+  return {
+    left: Math.round(cx - radius),
+    top: Math.round(cy - radius),
+    right: Math.round(cx + radius),
+    bottom: Math.round(cy + radius),
+  };
+}
+
+function sliceColors(image: FlatImage, box: PixelBox, background: Rgb): number {
+  const clip = {
+    left: Math.max(0, box.left),
+    top: Math.max(0, box.top),
+    right: Math.min(image.width, box.right),
+    bottom: Math.min(image.height, box.bottom),
+  };
+  return flatColors(image, clip, 12).filter(({ color, share }) => share > 0.02 && difference(color, background) > 16)
+    .length;
+}

@@ -1,0 +1,130 @@
+import type { PixelBox, TextLine } from '../../../media/text';
+import { boxHeight, boxWidth, centerX, centerY, overlap, unionOf } from './raster';
+
+/** Where the labels of a panel end on each side: what lies beyond may be an axis title. */
+export interface PanelFrame {
+  area: PixelBox;
+  /** The area with its tick labels. */
+  outer: PixelBox;
+}
+
+/** Thickness of a line of text: the short side of its letters. */
+export const thicknessOf = (line: TextLine): number => (line.rotation === 0 ? boxHeight(line.box) : boxWidth(line.box));
+
+/** Lines in order joined by a space. */
+export const joined = (lines: TextLine[]): string | null =>
+  lines.length === 0 ? null : lines.map((l) => l.text.trim()).join(' ');
+
+/** The line (or lines) below the labels of the x axis, or above them where the axis is on top. */
+export function xLabelLines(frame: PanelFrame, lines: TextLine[], h: number): TextLine[] {
+  const below = lines
+    .filter(
+      (l) =>
+        l.rotation === 0 &&
+        centerY(l.box) > frame.outer.bottom &&
+        l.box.top - frame.outer.bottom <= 2.2 * h &&
+        centerX(l.box) > frame.area.left - h &&
+        centerX(l.box) < frame.area.right + h,
+    )
+    .sort((a, b) => a.box.top - b.box.top);
+  const first = below[0];
+  if (!first) return [];
+  return withNext(first, below, h);
+}
+
+/** The turned line left (or right) of the labels of the y axis. */
+export function yLabelLines(frame: PanelFrame, lines: TextLine[], h: number, side: 'left' | 'right'): TextLine[] {
+  const gap = (l: TextLine) => (side === 'left' ? frame.outer.left - l.box.right : l.box.left - frame.outer.right);
+  const beside = lines
+    .filter(
+      (l) =>
+        l.rotation !== 0 &&
+        gap(l) > -0.8 * h &&
+        gap(l) <= 2.5 * h &&
+        centerY(l.box) > frame.area.top - h &&
+        centerY(l.box) < frame.area.bottom + h,
+    )
+    .sort((a, b) => gap(a) - gap(b));
+  const first = beside[0];
+  if (!first) return [];
+  const others = beside.filter(
+    (l) =>
+      l !== first &&
+      Math.abs(centerX(l.box) - centerX(first.box)) < 1.6 * h &&
+      Math.abs(centerX(l.box) - centerX(first.box)) > 0.6 * h &&
+      Math.abs(thicknessOf(l) - thicknessOf(first)) < 0.3 * h,
+  );
+  const all = [first, ...others.slice(0, 1)];
+  const upwards = first.rotation === 270;
+  return all.sort((a, b) => (upwards ? 1 : -1) * (a.box.left - b.box.left));
+}
+
+/** A name that stands level above the upper end of the y axis (ECharts). */
+export function yNameAbove(frame: PanelFrame, lines: TextLine[], h: number): TextLine[] {
+  return lines
+    .filter(
+      (l) =>
+        l.rotation === 0 &&
+        l.box.bottom <= frame.area.top + 0.3 * h &&
+        frame.area.top - l.box.bottom <= 1.6 * h &&
+        Math.abs(centerX(l.box) - frame.area.left) <= Math.max(1.2 * h, 0.15 * boxWidth(l.box)),
+    )
+    .slice(0, 1);
+}
+
+/** A name level with the x axis behind its right end (ECharts). */
+export function xNameBehind(frame: PanelFrame, lines: TextLine[], h: number): TextLine[] {
+  return lines
+    .filter(
+      (l) =>
+        l.rotation === 0 &&
+        l.box.left >= frame.area.right - 0.2 * h &&
+        l.box.left - frame.area.right <= 2.5 * h &&
+        Math.abs(centerY(l.box) - frame.area.bottom) <= h,
+    )
+    .slice(0, 1);
+}
+
+/** The title above a panel: the largest text between `ceiling` and the area; a subtitle is smaller and left out. */
+export function titleLines(
+  frame: PanelFrame,
+  lines: TextLine[],
+  h: number,
+  ceiling: number,
+  within: PixelBox,
+): TextLine[] {
+  const above = lines
+    .filter(
+      (l) =>
+        l.rotation === 0 &&
+        centerY(l.box) < frame.outer.top + 0.2 * h &&
+        centerY(l.box) > ceiling &&
+        overlap(l.box.left, l.box.right, within.left, within.right) >= 0.6 * boxWidth(l.box),
+    )
+    .sort((a, b) => a.box.top - b.box.top);
+  if (above.length === 0) return [];
+  const largest = Math.max(...above.map(thicknessOf));
+  const first = above.find((l) => thicknessOf(l) >= 0.82 * largest)!;
+  return withNext(first, above, h);
+}
+
+/** The line and what continues it: a line of the same size right below, about one middle or one left edge. */
+function withNext(first: TextLine, lines: TextLine[], h: number): TextLine[] {
+  const found = [first];
+  for (const line of lines) {
+    const last = found.at(-1)!;
+    if (line === last || found.includes(line)) continue;
+    const gap = line.box.top - last.box.bottom;
+    const sameSize = Math.abs(thicknessOf(line) - thicknessOf(first)) <= 0.2 * thicknessOf(first);
+    const aligned =
+      Math.abs(centerX(line.box) - centerX(last.box)) <= h || Math.abs(line.box.left - last.box.left) <= 0.5 * h;
+    if (sameSize && aligned && gap > -0.6 * h && gap < 0.6 * h && centerY(line.box) > centerY(last.box) + 0.5 * h)
+      found.push(line);
+  }
+  return found.slice(0, 3);
+}
+
+export const frameOf = (area: PixelBox, labels: PixelBox[]): PanelFrame => ({
+  area,
+  outer: unionOf([area, ...labels]),
+});

@@ -1,0 +1,51 @@
+import type { PixelBox, TextLine } from '../../../media/text';
+import type { FlatImage } from '../../image/flatten';
+import type { PanelCandidate } from './findPanels';
+import { boxHeight, boxWidth, centerX, centerY } from './raster';
+
+/**
+ * A plotting area that only its labels show (no spines, grid or tint): a column of texts with one right edge at the
+ * left, a row of texts with one base line below it. Null where there are no such two.
+ */
+export function panelFromText(image: FlatImage, lines: readonly TextLine[], h: number): PanelCandidate | null {
+  const level = lines.filter((l) => l.rotation === 0);
+  const row = largest(
+    level,
+    (a, b) => Math.abs(centerY(a.box) - centerY(b.box)) <= 0.35 * h,
+    (l) => -centerY(l.box),
+  );
+  const rest = level.filter((l) => !row.includes(l));
+  const column = largest(
+    rest,
+    (a, b) => Math.abs(a.box.right - b.box.right) <= 0.5 * h,
+    (l) => centerX(l.box),
+  ).filter((l) => centerX(l.box) < image.width / 2);
+  const numbers = column.filter((l) => /\d/.test(l.text));
+  if (row.length < 2 || numbers.length < 2) return null;
+  const right = Math.max(...column.map((l) => l.box.right));
+  const bottom = Math.min(...row.map((l) => l.box.top));
+  const last = Math.max(...row.map((l) => centerX(l.box)));
+  const top = Math.min(...column.map((l) => centerY(l.box)));
+  const area: PixelBox = {
+    left: Math.round(right + 0.3 * h),
+    top: Math.round(top - h),
+    right: Math.min(image.width - 2, Math.round(last + 1.5 * h)),
+    bottom: Math.round(bottom - 0.3 * h),
+  };
+  if (boxWidth(area) < 0.2 * image.width || boxHeight(area) < 0.2 * image.height) return null;
+  return { area, spines: {}, level: [], upright: [], by: 'text' };
+}
+
+/** The largest set of lines that are alike, the one that ranks lowest first among equals. */
+function largest(
+  lines: TextLine[],
+  alike: (a: TextLine, b: TextLine) => boolean,
+  rank: (l: TextLine) => number,
+): TextLine[] {
+  let best: TextLine[] = [];
+  for (const line of [...lines].sort((a, b) => rank(a) - rank(b))) {
+    const set = lines.filter((l) => alike(l, line));
+    if (set.length > best.length) best = set;
+  }
+  return best;
+}

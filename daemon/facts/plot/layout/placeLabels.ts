@@ -1,0 +1,60 @@
+import type { TickMark } from './findTicks';
+import { centerX, centerY, median } from './raster';
+import type { LabelBox, Side } from './sideLabels';
+
+/** Where a label's value lies on its axis. */
+export interface LabelPlace {
+  pixel: number;
+  /** Pixels by which that may be off. */
+  slack: number;
+}
+
+/**
+ * Gives each label the tick mark beside it, else the grid line, else its own middle. Marks are used only where most
+ * labels have one of their own and the offsets agree: a stray line next to one label is no tick.
+ */
+export function placeLabels(
+  labels: LabelBox[],
+  side: Side,
+  ticks: TickMark[],
+  grid: readonly number[],
+  textHeight: number,
+): { places: LabelPlace[]; by: 'ticks' | 'grid' | 'labels' } {
+  const upright = side === 'left' || side === 'right';
+  const middles = labels.map((l) => (upright ? centerY(l.box) : centerX(l.box)));
+  for (const [by, marks] of [
+    ['ticks', ticks.map((t) => t.pixel)],
+    ['grid', grid],
+  ] as const) {
+    const places = matched(middles, marks, textHeight, upright);
+    if (places) return { places, by };
+  }
+  const slack = Math.max(1.5, 0.14 * textHeight);
+  return { places: middles.map((pixel) => ({ pixel, slack })), by: 'labels' };
+}
+
+function matched(middles: number[], marks: readonly number[], h: number, upright: boolean): LabelPlace[] | null {
+  if (middles.length === 0 || marks.length === 0) return null;
+  const spacing = Math.min(...middles.slice(1).map((m, i) => m - middles[i]!), Number.POSITIVE_INFINITY);
+  const reach = Math.min(upright ? 0.6 * h : 1.2 * h, 0.45 * spacing);
+  const nearest = middles.map((m) => nearestTo(m, marks, reach));
+  const offsets = nearest.flatMap((mark, i) => (mark === null ? [] : [mark - middles[i]!]));
+  if (offsets.length < Math.min(2, middles.length) || offsets.length < 0.6 * middles.length) return null;
+  const usual = median(offsets);
+  const spread = Math.max(2.5, 0.35 * h);
+  const agreeing = offsets.filter((o) => Math.abs(o - usual) <= spread).length;
+  if (agreeing < 0.6 * middles.length) return null;
+  return middles.map((middle, i) => {
+    const mark = nearest[i];
+    return mark !== null && Math.abs(mark! - middle - usual) <= spread
+      ? { pixel: mark!, slack: 1.2 }
+      : { pixel: middle + usual, slack: Math.max(1.5, 0.14 * h) };
+  });
+}
+
+function nearestTo(at: number, marks: readonly number[], reach: number): number | null {
+  let best: number | null = null;
+  for (const mark of marks)
+    if (Math.abs(mark - at) <= reach && (best === null || Math.abs(mark - at) < Math.abs(best - at))) best = mark;
+  return best;
+}

@@ -1,0 +1,147 @@
+import type { ImageMedia } from '../../../media/media';
+import type { PanelLayout, PlotLayout, Rgb } from '../../../media/plot';
+import type { Cancellation, PixelBox, TextLine, TextReader } from '../../../media/text';
+import { type FlatImage, flatten } from '../../image/flatten';
+import { type FoundLegend, findLegends } from './findLegend';
+import { findLines } from './findLines';
+import { findPanels, panelBackground } from './findPanels';
+import { findPies } from './findPie';
+import { frameOf } from './findTitles';
+import { figureBackground } from './flatColors';
+import { mayBePlot } from './isPlot';
+import { panelFromText } from './panelFromText';
+import { boxHeight, boxWidth } from './raster';
+import { emptyAxis } from './readAxis';
+import { type ReadPanel, readColorbar, readPanelAxes } from './readPanelLayout';
+import { readTexts } from './readTexts';
+import { selectPanels } from './selectPanels';
+import type { LabelSearch } from './sideLabels';
+import { solidAreas } from './solidAreas';
+import { textHeightOf } from './textHeight';
+
+/** Shortest line that may be a spine or a grid line, as a share of the picture's side. */
+const LEAST_LINE = 0.08;
+
+/** From a picture to its plotting areas, axes and texts. No panel: it is no plot. Throws CANCELLED. */
+export async function readLayout(image: ImageMedia, text: TextReader, signal?: Cancellation): Promise<PlotLayout> {
+  const flat = flatten(image);
+  const background = figureBackground(flat);
+  const nothing: PlotLayout = { title: null, background, panels: [], lines: [], warnings: [] };
+  if (!mayBePlot(flat, image)) return nothing;
+  const candidates = findPanels(
+    flat,
+    findLines(flat, false, LEAST_LINE * flat.width, background),
+    findLines(flat, true, LEAST_LINE * flat.height, background),
+    solidAreas(flat, background),
+  );
+  const pies = findPies(flat, background);
+  const lines = await text.read(image, signal);
+  const textHeight = textHeightOf(lines, flat);
+  const search: LabelSearch = { image: flat, background, textHeight, taken: axisTitles(lines) };
+  const found = selectPanels(search, candidates);
+  if (found.panels.length === 0 && pies.length === 0) {
+    const guess = panelFromText(flat, lines, textHeight);
+    if (guess) found.panels.push(...selectPanels(search, [{ ...guess, by: 'fill' }]).panels);
+  }
+  const reading = { image, text, ...(signal ? { signal } : {}) };
+  const panels: ReadPanel[] = [];
+  for (const panel of found.panels) panels.push(await readPanelAxes(panel, search, lines, reading));
+  const kept = panels.filter(({ layout }) => hasScale(layout));
+  const shown = kept.length > 0 ? panels : pies.map((box) => piePanel(flat, box, background));
+  const taken: PixelBox[] = [];
+  for (const bar of found.colorbars) taken.push(...(await readColorbar(bar, shown, search, lines, reading)));
+  const legends = await trimmed(findLegends(flat, legendLines(lines, shown, pies), textHeight), reading);
+  const title = readTexts(shown, legends, lines, taken, textHeight);
+  shareAxes(shown);
+  return { ...nothing, title, panels: shown.map((p) => p.layout), lines };
+}
+
+/** Turned lines of several letters, which are axis titles and no tick labels. */
+function axisTitles(lines: readonly TextLine[]): PixelBox[] {
+  return lines
+    .filter(
+      (l) =>
+        l.rotation !== 0 &&
+        l.text.length >= 3 &&
+        !/^[-\d.,\s%e+]+$/i.test(l.text) &&
+        boxHeight(l.box) > 1.6 * boxWidth(l.box),
+    )
+    .map((l) => l.box);
+}
+
+const hasScale = ({ x, y }: PanelLayout): boolean => x.slope !== undefined || y.slope !== undefined;
+
+function piePanel(image: FlatImage, area: PixelBox, background: Rgb): ReadPanel {
+  const layout: PanelLayout = {
+    area,
+    background,
+    grid: { x: [], y: [], color: null },
+    x: emptyAxis(),
+    y: emptyAxis(),
+    title: null,
+    legend: [],
+    annotations: [],
+    warnings: [],
+  };
+  return {
+    layout: { ...layout, background: panelBackground(image, area) && background },
+    frame: frameOf(area, []),
+    labelBoxes: [],
+  };
+}
+
+/** Lines that may be legend entries: tick labels are not. */
+function legendLines(lines: readonly TextLine[], panels: ReadPanel[], _pies: PixelBox[]): TextLine[] {
+  const labels = panels.flatMap((p) => p.labelBoxes);
+  return lines.filter(
+    (l) =>
+      !labels.some(
+        (b) =>
+          Math.min(b.right, l.box.right) - Math.max(b.left, l.box.left) > 0.5 * boxWidth(b) &&
+          Math.min(b.bottom, l.box.bottom) - Math.max(b.top, l.box.top) > 0.5 * boxHeight(b),
+      ),
+  );
+}
+
+/** Reads names again where the line that was read had the sample in it. */
+async function trimmed(
+  legends: FoundLegend[],
+  { image, text, signal }: { image: ImageMedia; text: TextReader; signal?: Cancellation },
+): Promise<FoundLegend[]> {
+  const again = legends.flatMap((l) => l.entries).filter((e) => e.trimmed);
+  if (again.length === 0) return legends;
+  const read = await text.recognize(
+    image,
+    again.map((e) => ({ box: e.textBox })),
+    signal,
+  );
+  again.forEach((e, i) => {
+    if (read[i]!.text !== '') e.entry.name = read[i]!.text;
+  });
+  return legends;
+}
+
+/** A panel without labels of its own takes the axis of the panel in its column or row (shared axes). */
+function shareAxes(panels: ReadPanel[]): void {
+  for (const { layout } of panels) {
+    const near = (a: number, b: number) => Math.abs(a - b) <= 3;
+    if (layout.x.ticks.length === 0) {
+      const other = panels.find(
+        (p) =>
+          p.layout.x.ticks.length > 0 &&
+          near(p.layout.area.left, layout.area.left) &&
+          near(p.layout.area.right, layout.area.right),
+      );
+      if (other) layout.x = { ...other.layout.x, label: layout.x.label };
+    }
+    if (layout.y.ticks.length === 0) {
+      const other = panels.find(
+        (p) =>
+          p.layout.y.ticks.length > 0 &&
+          near(p.layout.area.top, layout.area.top) &&
+          near(p.layout.area.bottom, layout.area.bottom),
+      );
+      if (other) layout.y = { ...other.layout.y, label: layout.y.label };
+    }
+  }
+}

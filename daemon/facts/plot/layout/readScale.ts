@@ -1,0 +1,136 @@
+import type { AxisTick, PlotAxis } from '../../../media/plot';
+import { fitScale, type ScaleFit, type ScalePoint } from './fitScale';
+import { parseDate, resolveDates } from './parseDate';
+import { normalized, parseNumber } from './parseNumber';
+
+/** A label that was read, with its place on the axis. */
+export interface ReadLabel {
+  text: string;
+  score: number;
+  pixel: number;
+  slack: number;
+}
+
+export type ReadScale = Pick<PlotAxis, 'scale' | 'ticks' | 'slope' | 'offset' | 'categories'> & { warnings: string[] };
+
+/** Largest distance of a label from the scale, as a share of the axis. */
+const WORST = 0.004;
+
+/**
+ * Turns labels into a scale. Numbers win where at least half of the labels are numbers and agree on a line; then dates;
+ * else each label is a category. `factor` multiplies (an offset text such as "1e6"), `length` is the axis in pixels.
+ */
+export function readScale(labels: ReadLabel[], length: number, name: string, factor = 1): ReadScale {
+  const read = labels.filter((l) => l.text !== '');
+  if (read.length === 0) return { scale: 'linear', ticks: [], warnings: [`No label of the ${name} axis was read.`] };
+  const numbers = labels.map((l) => parseNumber(l.text));
+  const numeric = numbers.filter((n) => n !== null).length;
+  const dates = labels.map((l) => parseDate(l.text));
+  const dated = dates.filter((d) => d !== null).length;
+  if (
+    dated >= 2 &&
+    dated >= 0.6 * read.length &&
+    dated > numbers.filter((n, i) => n && /^\d{4}$/.test(labels[i]!.text)).length
+  ) {
+    const time = timeScale(labels, length, name);
+    if (time) return time;
+  }
+  if (numeric >= 2 && numeric >= 0.5 * read.length) return numberScale(labels, length, name, factor);
+  if (numeric === 1 && read.length === 1)
+    return {
+      scale: 'linear',
+      ticks: ticksOf(
+        labels,
+        numbers.map((n) => (n ? n.value * factor : undefined)),
+      ),
+      warnings: [`Only one label of the ${name} axis was read, so it has no scale.`],
+    };
+  return categories(labels);
+}
+
+function numberScale(labels: ReadLabel[], length: number, name: string, factor: number): ReadScale {
+  const parsed = labels.map((l) => parseNumber(l.text));
+  const points = labels.flatMap(
+    (l, i): Array<ScalePoint & { index: number }> =>
+      parsed[i] ? [{ pixel: l.pixel, value: parsed[i]!.value, slack: l.slack, index: i }] : [],
+  );
+  const powers = parsed.filter((n) => n?.power).length;
+  const fit = fitScale(points, powers >= 0.5 * points.length);
+  const values = parsed.map((n) => (n ? n.value * factor : undefined));
+  const doubt = fit ? doubtAbout(fit, points.length, length) : 'do not agree on a scale';
+  if (!fit || doubt) {
+    const warning = `The labels of the ${name} axis (${labels.map((l) => l.text).join(', ')}) ${doubt}.`;
+    return { scale: fit?.scale ?? 'linear', ticks: ticksOf(labels, values), warnings: [warning] };
+  }
+  const agreeing = new Set(fit.inliers.map((i) => points[i]!.index));
+  const odd = labels.filter((_, i) => parsed[i] && !agreeing.has(i));
+  const warnings = odd.map((l) => `The label "${l.text}" of the ${name} axis does not fit its scale and was left out.`);
+  if (agreeing.size === 2) warnings.push(`The scale of the ${name} axis rests on two labels only.`);
+  const scaled =
+    fit.scale === 'log'
+      ? { slope: fit.slope, offset: fit.offset + Math.log10(factor) }
+      : { slope: fit.slope * factor, offset: fit.offset * factor };
+  return {
+    scale: fit.scale,
+    ticks: ticksOf(
+      labels,
+      values.map((v, i) => (agreeing.has(i) ? v : undefined)),
+    ),
+    ...scaled,
+    warnings,
+  };
+}
+
+/** Why a fit is not to be trusted; empty when it is. */
+function doubtAbout(fit: ScaleFit, count: number, length: number): string {
+  if (fit.inliers.length < 2) return 'do not agree on a scale';
+  if (fit.inliers.length < 3 && count > 3) return 'do not agree on a scale';
+  if (fit.inliers.length < 0.5 * count) return 'do not agree on a scale';
+  return fit.worst > Math.max(2, WORST * length * 2) ? 'lie too far from any scale' : '';
+}
+
+function timeScale(labels: ReadLabel[], length: number, name: string): ReadScale | null {
+  const values = resolveDates(labels.map((l) => parseDate(l.text)));
+  const points = labels.flatMap(
+    (l, i): Array<ScalePoint & { index: number }> =>
+      values[i] === undefined ? [] : [{ pixel: l.pixel, value: values[i]!, slack: l.slack, index: i }],
+  );
+  if (points.length < 2) return null;
+  const fit = fitScale(
+    points.map((p) => ({ ...p, value: p.value })),
+    false,
+  );
+  if (!fit || fit.scale !== 'linear' || doubtAbout(fit, points.length, length))
+    return {
+      scale: 'time',
+      ticks: ticksOf(labels, values),
+      warnings: [`The dates of the ${name} axis (${labels.map((l) => l.text).join(', ')}) do not agree on a scale.`],
+    };
+  const warnings = fit.inliers.length === 2 ? [`The scale of the ${name} axis rests on two dates only.`] : [];
+  return { scale: 'time', ticks: ticksOf(labels, values), slope: fit.slope, offset: fit.offset, warnings };
+}
+
+function categories(labels: ReadLabel[]): ReadScale {
+  const ordered = [...labels].sort((a, b) => a.pixel - b.pixel);
+  return {
+    scale: 'category',
+    ticks: ordered.map((l, i) => ({ pixel: l.pixel, text: l.text, value: i })),
+    categories: ordered.map((l) => ({ name: l.text, pixel: l.pixel })),
+    warnings: [],
+  };
+}
+
+function ticksOf(labels: ReadLabel[], values: Array<number | undefined>): AxisTick[] {
+  return labels.map((l, i) => ({
+    pixel: l.pixel,
+    text: normalized(l.text),
+    ...(values[i] === undefined ? {} : { value: values[i]! }),
+  }));
+}
+
+/** What an offset text at the end of an axis multiplies by: "1e6", "×10^3"; null where it is none. */
+export function offsetFactor(text: string): number | null {
+  const plain = normalized(text).replace(/\s/g, '');
+  const short = /^[×x]?1e([-+]?\d{1,2})$/i.exec(plain) ?? /^[×x*]10\^([-+]?\d{1,2})$/.exec(plain);
+  return short ? 10 ** Number(short[1]) : null;
+}

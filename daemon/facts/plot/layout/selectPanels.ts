@@ -1,0 +1,117 @@
+import type { PixelBox } from '../../../media/text';
+import { isColorbar } from './findColorbar';
+import type { PanelCandidate } from './findPanels';
+import { shareOf } from './findPanels';
+import { boxHeight, boxWidth, median } from './raster';
+import { findSide, type SideFinding } from './readAxis';
+import type { LabelSearch, Side } from './sideLabels';
+
+export interface FoundPanel {
+  candidate: PanelCandidate;
+  sides: Record<Side, SideFinding>;
+}
+
+export interface FoundPanels {
+  panels: FoundPanel[];
+  colorbars: FoundPanel[];
+}
+
+/** The candidates with labels along their sides, and frames of the same size beside them (shared axes). */
+export function selectPanels(search: LabelSearch, candidates: PanelCandidate[]): FoundPanels {
+  const bars = candidates.filter((c) => isColorbar(search.image, c.area, search.background));
+  const rest = candidates.filter((c) => !bars.includes(c));
+  const clear = { ...search, taken: [...search.taken, ...bars.map((b) => b.area)] };
+  const judged = rest.map((candidate) => ({ candidate, sides: sidesOf(clear, candidate) }));
+  const full = judged.filter((j) => labelled(j, search, 'x') && labelled(j, search, 'y'));
+  const half = judged.filter((j) => !full.includes(j) && (labelled(j, search, 'x') || labelled(j, search, 'y')));
+  const chosen: FoundPanel[] = [];
+  for (const panel of [...full, ...half.filter(isSteady)]) {
+    const { area } = panel.candidate;
+    if (chosen.some((c) => clash(c.candidate.area, area))) continue;
+    if (holdsOthers(area, full, search)) continue;
+    chosen.push(panel);
+  }
+  for (const panel of judged)
+    if (
+      Object.keys(panel.candidate.spines).length >= 3 &&
+      chosen.some((c) => isSibling(c.candidate.area, panel.candidate.area)) &&
+      !chosen.some((c) => clash(c.candidate.area, panel.candidate.area))
+    )
+      chosen.push(panel);
+  // once more, now that each knows where the others are
+  const areas = chosen.map((c) => c.candidate.area);
+  const panels = chosen.map(({ candidate }) => ({
+    candidate,
+    sides: sidesOf({ ...clear, taken: [...clear.taken, ...areas.filter((a) => a !== candidate.area)] }, candidate),
+  }));
+  const colorbars = distinct(bars).map((candidate) => ({
+    candidate,
+    sides: sidesOf({ ...search, taken: [...search.taken, ...areas] }, candidate),
+  }));
+  return { panels: inReadingOrder(panels), colorbars };
+}
+
+function sidesOf(search: LabelSearch, candidate: PanelCandidate): FoundPanel['sides'] {
+  const side = (s: Side) => findSide(search, candidate, s);
+  return { bottom: side('bottom'), left: side('left'), top: side('top'), right: side('right') };
+}
+
+/** At least two labels in the size of text along x (bottom or top) or y. */
+function labelled({ sides }: FoundPanel, { textHeight: h }: LabelSearch, axis: 'x' | 'y'): boolean {
+  const pair = axis === 'x' ? [sides.bottom, sides.top] : [sides.left, sides.right];
+  return pair.some(({ labels }) => {
+    if (labels.length < 2) return false;
+    const height = median(labels.map((l) => boxHeight(l.box)));
+    return height >= 0.35 * h && height <= 2 * h;
+  });
+}
+
+/** Lines or fill on all sides: what has labels on one side only must at least be a clear rectangle. */
+function isSteady({ candidate: { spines, level, upright, by } }: FoundPanel): boolean {
+  return Object.keys(spines).length >= 2 || by === 'fill' || level.length + upright.length >= 3;
+}
+
+const clash = (a: PixelBox, b: PixelBox): boolean => shareOf(a, b) > 0.3 || shareOf(b, a) > 0.3;
+
+/** A rectangle round several panels, or a frame round the whole picture with its panel inside. */
+function holdsOthers(area: PixelBox, panels: FoundPanel[], { image }: LabelSearch): boolean {
+  const inside = panels
+    .map((p) => p.candidate.area)
+    .filter((a) => a !== area && shareOf(a, area) > 0.9 && shareOf(area, a) < 0.8);
+  const apart: PixelBox[] = [];
+  for (const a of inside) if (!apart.some((b) => clash(a, b))) apart.push(a);
+  const sizes = apart.reduce((sum, a) => sum + shareOf(area, a), 0);
+  if (apart.length >= 2 && sizes > 0.35) return true;
+  const margin = 0.03 * Math.max(image.width, image.height);
+  const isBorder =
+    area.left < margin && area.top < margin && image.width - area.right < margin && image.height - area.bottom < margin;
+  return isBorder && apart.length === 1 && sizes > 0.3;
+}
+
+/** Same size, and level with or above one another. */
+function isSibling(a: PixelBox, b: PixelBox): boolean {
+  const near = (p: number, q: number) => Math.abs(p - q) <= 3;
+  const sameSize = near(boxWidth(a), boxWidth(b)) && near(boxHeight(a), boxHeight(b));
+  return sameSize && (near(a.top, b.top) || near(a.left, b.left));
+}
+
+function distinct(candidates: PanelCandidate[]): PanelCandidate[] {
+  const kept: PanelCandidate[] = [];
+  for (const c of candidates) if (!kept.some((k) => clash(k.area, c.area))) kept.push(c);
+  return kept;
+}
+
+/** Row by row, from the left; panels that overlap in height by half stand in one row. */
+function inReadingOrder(panels: FoundPanel[]): FoundPanel[] {
+  const rows: FoundPanel[][] = [];
+  for (const panel of [...panels].sort((a, b) => a.candidate.area.top - b.candidate.area.top)) {
+    const area = panel.candidate.area;
+    const row = rows.find((r) => {
+      const first = r[0]!.candidate.area;
+      return Math.min(first.bottom, area.bottom) - Math.max(first.top, area.top) > 0.5 * boxHeight(area);
+    });
+    if (row) row.push(panel);
+    else rows.push([panel]);
+  }
+  return rows.flatMap((row) => row.sort((a, b) => a.candidate.area.left - b.candidate.area.left));
+}

@@ -1,0 +1,136 @@
+import type { Rgb } from '../../../media/plot';
+import type { PixelBox } from '../../../media/text';
+import type { FlatImage } from '../../image/flatten';
+import { type Component, findComponents } from './components';
+import { boxHeight, boxWidth, centerX, centerY, overlap, unionOf } from './raster';
+
+export type Side = 'bottom' | 'left' | 'top' | 'right';
+
+/** Ink that looks like one label: the box is tight round it. */
+export interface LabelBox {
+  box: PixelBox;
+  parts: PixelBox[];
+}
+
+/** What the search for labels needs to know of the picture. */
+export interface LabelSearch {
+  image: FlatImage;
+  background: Rgb;
+  /** Height of a line of text (about the font's size), pixels. */
+  textHeight: number;
+  /** Boxes in which no label lies: other panels, rotated axis titles. */
+  taken: PixelBox[];
+}
+
+/** Boxes of the labels that stand along a side of a plotting area, in order along it; `edge` is where the spine ends. */
+export function sideLabels(search: LabelSearch, area: PixelBox, side: Side, edge: number): LabelBox[] {
+  const strip = stripOf(search, area, side, edge);
+  if (strip.right - strip.left < 3 || strip.bottom - strip.top < 3) return [];
+  const h = search.textHeight;
+  const parts = findComponents(search.image, strip, search.background)
+    .filter((c) => !touchesStart(c, strip, side) && isLetter(c, h))
+    .filter((c) => !search.taken.some((t) => overlapShare(c.box, t) > 0.5));
+  const upright = side === 'left' || side === 'right';
+  const groups = groupParts(parts, 0.55 * h).filter((g) => isAlong(g.box, area, side, h));
+  return nearestRow(groups, side, edge, h).sort((a, b) =>
+    upright ? centerY(a.box) - centerY(b.box) : centerX(a.box) - centerX(b.box),
+  );
+}
+
+function stripOf({ image, textHeight: h, taken }: LabelSearch, area: PixelBox, side: Side, edge: number): PixelBox {
+  const out = (dir: 1 | -1, most: number, from: number, lo: number, hi: number, axis: 'x' | 'y') => {
+    let limit = dir === 1 ? Math.min(most, from + 14 * h) : Math.max(0, from - 14 * h);
+    for (const t of taken) {
+      const [a, b, c, d] = axis === 'x' ? [t.left, t.right, t.top, t.bottom] : [t.top, t.bottom, t.left, t.right];
+      if (overlap(c, d, lo, hi) <= 0.3 * Math.min(hi - lo, d - c)) continue;
+      if (dir === 1 && a >= from) limit = Math.min(limit, a);
+      if (dir === -1 && b <= from) limit = Math.max(limit, b);
+    }
+    return Math.round(limit);
+  };
+  const wide = { left: Math.round(area.left - 5 * h), right: Math.round(area.right + 5 * h) };
+  const tall = { top: Math.round(area.top - 1.5 * h), bottom: Math.round(area.bottom + 1.5 * h) };
+  const box =
+    side === 'bottom'
+      ? { ...wide, top: edge, bottom: out(1, image.height, edge, area.left, area.right, 'y') }
+      : side === 'top'
+        ? { ...wide, bottom: edge, top: out(-1, image.height, edge, area.left, area.right, 'y') }
+        : side === 'left'
+          ? { ...tall, right: edge, left: out(-1, image.width, edge, area.top, area.bottom, 'x') }
+          : { ...tall, left: edge, right: out(1, image.width, edge, area.top, area.bottom, 'x') };
+  return {
+    left: Math.max(0, box.left),
+    top: Math.max(0, box.top),
+    right: Math.min(image.width, box.right),
+    bottom: Math.min(image.height, box.bottom),
+  };
+}
+
+/** What begins at the area's edge is a tick, a grid line that sticks out, or cut. */
+function touchesStart({ box }: Component, strip: PixelBox, side: Side): boolean {
+  if (side === 'bottom') return box.top <= strip.top + 1;
+  if (side === 'top') return box.bottom >= strip.bottom - 1;
+  if (side === 'left') return box.right >= strip.right - 1;
+  return box.left <= strip.left + 1;
+}
+
+function isLetter({ box, size }: Component, h: number): boolean {
+  if (boxHeight(box) > 1.8 * h && boxWidth(box) > 3 * h) return false;
+  if (boxWidth(box) > 8 * h || boxHeight(box) > 8 * h) return false;
+  return size >= 2 && (boxHeight(box) > 1 || boxWidth(box) > 2);
+}
+
+export function overlapShare(inner: PixelBox, outer: PixelBox): number {
+  const w = Math.max(0, overlap(inner.left, inner.right, outer.left, outer.right));
+  const h = Math.max(0, overlap(inner.top, inner.bottom, outer.top, outer.bottom));
+  return (w * h) / Math.max(1, boxWidth(inner) * boxHeight(inner));
+}
+
+/** Joins letters of one line that are at most `gap` apart. */
+export function groupParts(parts: Component[], gap: number): LabelBox[] {
+  const sorted = [...parts].sort((a, b) => a.box.left - b.box.left);
+  const groups: LabelBox[] = [];
+  for (const { box } of sorted) {
+    const near = groups.filter(
+      (g) =>
+        box.left - g.box.right <= gap &&
+        overlap(box.top, box.bottom, g.box.top, g.box.bottom) >= 0.3 * Math.min(boxHeight(box), boxHeight(g.box)),
+    );
+    if (near.length === 0) {
+      groups.push({ box, parts: [box] });
+      continue;
+    }
+    const joined = { box: unionOf([box, ...near.map((g) => g.box)]), parts: [box, ...near.flatMap((g) => g.parts)] };
+    for (const g of near) groups.splice(groups.indexOf(g), 1);
+    groups.push(joined);
+  }
+  for (const group of groups) group.parts.sort((a, b) => a.left - b.left);
+  return groups;
+}
+
+function isAlong(box: PixelBox, area: PixelBox, side: Side, h: number): boolean {
+  return side === 'left' || side === 'right'
+    ? centerY(box) >= area.top - 0.8 * h && centerY(box) <= area.bottom + 0.8 * h
+    : centerX(box) >= area.left - h && centerX(box) <= area.right + h;
+}
+
+/** The labels nearest to the axis: one row of text, or one column. */
+function nearestRow(groups: LabelBox[], side: Side, edge: number, h: number): LabelBox[] {
+  if (groups.length === 0) return [];
+  const real = groups.filter((g) => boxHeight(g.box) >= 0.35 * h);
+  if (real.length === 0) return [];
+  if (side === 'left' || side === 'right') {
+    const gap = (g: LabelBox) => (side === 'left' ? edge - g.box.right : g.box.left - edge);
+    const nearest = Math.min(...real.map(gap));
+    if (nearest > 4 * h) return [];
+    return real.filter((g) => gap(g) <= nearest + 0.6 * h);
+  }
+  const gap = (g: LabelBox) => (side === 'bottom' ? g.box.top - edge : edge - g.box.bottom);
+  const nearest = real.reduce((best, g) => (gap(g) < gap(best) ? g : best));
+  if (gap(nearest) > 3 * h) return [];
+  return real.filter(
+    (g) =>
+      overlap(g.box.top, g.box.bottom, nearest.box.top, nearest.box.bottom) >=
+      0.5 * Math.min(boxHeight(g.box), boxHeight(nearest.box)),
+  );
+}
