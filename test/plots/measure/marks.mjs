@@ -22,6 +22,25 @@ function readCurve(points, x, slack, step) {
 
 /** Lines, steps and upper edges of areas: is each series there, and is it where it should be. */
 export function curves(panel, read, bar) {
+  if (bar === 'area' && panel.mode === 'stacked') return stackedAreas(panel, read);
+  return curvesOf(panel, read, bar);
+}
+
+/** Parts of a stack read as their own thickness, or as the edges that are drawn (from either end of the stack). */
+function stackedAreas(panel, read) {
+  const list = panel.series;
+  const summed = (under) =>
+    list.map((series, i) => ({
+      ...series,
+      points: series.points.map(([x, y], k) => [x, under(i).reduce((sum, other) => sum + other.points[k][1], y)]),
+    }));
+  const ways = [list, summed((i) => list.slice(0, i)), summed((i) => list.slice(i + 1))];
+  const right = (checks) => checks.reduce((sum, check) => sum + check.right, 0);
+  const scored = ways.map((series) => curvesOf({ ...panel, series }, read, 'area'));
+  return scored.reduce((best, checks) => (right(checks) > right(best) ? checks : best));
+}
+
+function curvesOf(panel, read, bar) {
   const matched = matchSeries(panel.series, read.series);
   const slack = panel.x.scale === 'category' ? 0 : (panel.x.range[1] - panel.x.range[0]) * WITHIN;
   return panel.series.flatMap((truth, i) => {

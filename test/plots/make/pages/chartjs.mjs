@@ -89,7 +89,7 @@ function truthOf(plan, chart, behind) {
   const color = (i) =>
     plan.kind === 'pie'
       ? drawn[0].backgroundColor[i]
-      : plan.kind === 'bar'
+      : ['bar', 'scatter'].includes(plan.kind)
         ? drawn[i].backgroundColor
         : drawn[i].borderColor;
   return {

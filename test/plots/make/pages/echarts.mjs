@@ -178,7 +178,12 @@ function axisTruth(chart, plan, axis, which) {
 }
 
 function truthOf(plan, chart) {
-  const color = (i) => rgb(chart.getVisual({ seriesIndex: i }, 'color'));
+  const ground = chart.getOption().backgroundColor;
+  // scatter marks and areas are see-through by default
+  const opacity = { scatter: 0.8, area: 0.7 }[plan.kind] ?? 1;
+  const mix = (front, back) => front.map((part, i) => Math.round(opacity * part + (1 - opacity) * back[i]));
+  const back = typeof ground === 'string' && ground !== 'transparent' ? rgb(ground) : [255, 255, 255];
+  const color = (i) => mix(rgb(chart.getVisual({ seriesIndex: i }, 'color')), back);
   const panel = {
     kind: plan.kind,
     mode: plan.mode,

@@ -212,6 +212,15 @@ function truthOf(plan, view, config) {
       : config.bar?.fill && ['bar', 'histogram'].includes(plan.kind)
         ? config.bar.fill
         : '#4c78a8';
+  // Vega-Lite draws points see-through unless told otherwise, and areas that are not stacked too
+  const opacity =
+    plan.kind === 'scatter'
+      ? pick(plan, 7, [0.7, 0.7, 1])
+      : plan.kind === 'area' && plan.mode !== 'stacked' && colors
+        ? 0.7
+        : 1;
+  const ground = rgb(config.view?.fill ?? config.background ?? 'white');
+  const seen = (color) => color.map((part, i) => Math.round(opacity * part + (1 - opacity) * ground[i]));
   const panel = {
     kind: plan.kind,
     mode: plan.mode,
@@ -221,7 +230,7 @@ function truthOf(plan, view, config) {
     y: plan.y && axisTruth(plan.y, 'y'),
     series: plan.series.map((series) => ({
       ...series,
-      color: rgb(colors ? colors(series.name) : single),
+      color: seen(rgb(colors ? colors(series.name) : single)),
       size: plan.kind === 'scatter' ? 6 : undefined,
     })),
   };
