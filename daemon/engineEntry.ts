@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { serveEngine } from './engine/engineMain';
 import type { FromEngine, ToEngine } from './engine/messages';
 import { realParts } from './engineComposition';
@@ -11,7 +12,7 @@ const models = serveEngine(
     },
     onMessage: (listener) => process.on('message', (message) => listener(message as ToEngine)),
   },
-  realParts(storeHome()),
+  realParts({ home: storeHome(), ocrFolder: join(__dirname, 'ocr'), env: process.env }),
 );
 
 process.on('disconnect', () => {

@@ -88,7 +88,7 @@ export const errors = {
   unknownKind: (file: string, found: string) =>
     fileUnknown(
       `${show(file)} is of no known kind (${found}).`,
-      'Supported are images, sound, point clouds and meshes; the README lists the formats.',
+      'The README lists every format that can be read.',
     ),
   unsupported: (format: string, detail: string) =>
     unsupported(
@@ -99,6 +99,11 @@ export const errors = {
     fileDamaged(`The ${format} file is damaged: ${detail}.`, 'Save or fetch it again.'),
   truncated: (format: string, detail: string) =>
     fileTruncated(`The ${format} file is cut short: ${detail}.`, 'Save or fetch it again.'),
+  noPicture: (file: string, modality: string) =>
+    make('FILE_NO_PICTURE', 3)(
+      `${show(file)} is no picture (${modality}).`,
+      'Name a picture of a plot: PNG, JPEG, WebP, SVG or another image.',
+    ),
   /** The file is whole but holds nothing to look at (zero samples, zero points). */
   noContent: (format: string, what: string) =>
     mediaEmpty(`The ${format} file holds no ${what}.`, `Name a file with at least one ${what.replace(/s$/, '')}.`),

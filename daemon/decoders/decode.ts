@@ -11,8 +11,8 @@ export interface Decoded {
 }
 
 /** The format of a file, by its bytes; `name` breaks ties. Throws FILE_EMPTY or FILE_UNKNOWN_KIND. */
-export function detectFormat(bytes: Uint8Array, name: string): Format {
-  return detectAmong(formats, bytes, name).format;
+export function detectFormat(bytes: Uint8Array, name: string, as?: DecodeTools['as']): Format {
+  return detectAmong(formats, bytes, name, as).format;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function decode(
   tools?: DecodeTools,
 ): Promise<Decoded> {
   if (signal?.aborted) throw errors.cancelled();
-  const { format, warning } = detectAmong(formats, bytes, name);
+  const { format, warning } = detectAmong(formats, bytes, name, tools?.as);
   checkFileSize(format, bytes.length);
   const media = await format.decode(bytes, name, signal, tools);
   if (warning) media.warnings.unshift(warning);
@@ -44,7 +44,7 @@ export async function decodeSource(
   tools?: DecodeTools,
 ): Promise<Decoded> {
   if (signal?.aborted) throw errors.cancelled();
-  const { format, warning } = detectAmong(formats, await source.read(0, HEAD_BYTES), name);
+  const { format, warning } = detectAmong(formats, await source.read(0, HEAD_BYTES), name, tools?.as);
   checkFileSize(format, source.size);
   if (!format.decodeStream || source.size <= STREAM_ABOVE_BYTES)
     return decode(await readWhole(source, format.id.toUpperCase(), signal), name, signal, tools);

@@ -1,6 +1,6 @@
 import { errors } from '../common/errors';
 import { describeBytes } from './describeBytes';
-import type { Format } from './format';
+import type { DecodeTools, Format } from './format';
 
 /** Bytes at the beginning of a file that decide what it is. */
 export const HEAD_BYTES = 4096;
@@ -11,12 +11,20 @@ export interface Detection {
   warning?: string;
 }
 
+const MAP_KINDS = { depth: 'rgbd', normal: 'rgbn' } as const;
+
 /**
  * Finds the format of a file among `formats`. The first bytes decide. The name only breaks ties: between several
- * formats that claim the bytes, and for bytes that could be anything (text). Throws FILE_EMPTY, FILE_UNKNOWN_KIND.
+ * formats that claim the bytes, and for bytes that could be anything (text). `as`: only such maps. Throws FILE_EMPTY, FILE_UNKNOWN_KIND.
  */
-export function detectAmong(formats: readonly Format[], bytes: Uint8Array, name: string): Detection {
+export function detectAmong(
+  all: readonly Format[],
+  bytes: Uint8Array,
+  name: string,
+  as?: DecodeTools['as'],
+): Detection {
   if (bytes.length === 0) throw errors.fileEmpty(name);
+  const formats = as ? all.filter((f) => f.kind === MAP_KINDS[as]) : all;
   const head = bytes.subarray(0, HEAD_BYTES);
   const extension = extensionOf(name);
   const named = formats.filter((f) => f.extensions.includes(extension));

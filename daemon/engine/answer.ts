@@ -77,7 +77,7 @@ async function openAll(
   const opened: OpenMedia[] = [];
   for (const source of ask.sources) {
     report({ kind: 'stage', stage: 'decoding', detail: 'path' in source ? source.path : source.name });
-    const file = await context.parts.read(source);
+    const file = await context.parts.read(source, signal);
     opened.push(await context.pipeline.open(file, { preview: true, noCache: ask.noCache }, signal));
     if (signal.aborted) throw errors.cancelled();
     const bytes = opened.reduce((sum, o) => sum + (o.decoded ? mediaBytes(o.decoded) : 0), 0);

@@ -1,9 +1,9 @@
 import { errors, toOneLensError } from '../common/errors';
-import type { MediaReport } from '../protocol/messages';
+import type { MediaReport, PlotDataResult } from '../protocol/messages';
 import { answer } from './answer';
 import type { EngineParts } from './engineParts';
 import { MediaPipeline } from './mediaPipeline';
-import type { EngineFacts, EngineRequest, FromEngine, ToEngine } from './messages';
+import type { EngineFacts, EnginePlotData, EngineRequest, FromEngine, ToEngine } from './messages';
 import { ModelSlot } from './modelSlot';
 
 /** The engine's end of the channel to the daemon. */
@@ -24,11 +24,10 @@ export function serveEngine(channel: EngineChannel, parts: EngineParts): ModelSl
   const handle = async (request: EngineRequest, signal: AbortSignal) => {
     const progress = (value: Extract<FromEngine, { type: 'progress' }>['value']) =>
       channel.send({ type: 'progress', id: request.id, value });
-    if (request.method === 'facts') {
-      progress({ kind: 'stage', stage: 'decoding' });
-      return facts(request.params, parts, pipeline, signal);
-    }
-    return answer(request.params, { parts, pipeline, models }, signal, progress);
+    if (request.method === 'ask') return answer(request.params, { parts, pipeline, models }, signal, progress);
+    progress({ kind: 'stage', stage: 'decoding' });
+    if (request.method === 'facts') return facts(request.params, parts, pipeline, signal);
+    return plotData(request.params, parts, pipeline, signal);
   };
 
   const serve = async (request: EngineRequest) => {
@@ -60,8 +59,23 @@ async function facts(
   pipeline: MediaPipeline,
   signal: AbortSignal,
 ): Promise<MediaReport> {
-  const file = await parts.read(params.source);
+  const file = await parts.read(params.source, signal);
   return (await pipeline.open(file, { preview: params.preview, noCache: false }, signal)).report;
+}
+
+/** Throws FILE_NO_PICTURE for anything but a picture. */
+async function plotData(
+  params: EnginePlotData,
+  parts: EngineParts,
+  pipeline: MediaPipeline,
+  signal: AbortSignal,
+): Promise<PlotDataResult> {
+  const source = await parts.read(params.source, signal);
+  const media = await pipeline.decode(source, signal);
+  if (media.kind !== 'image') throw errors.noPicture(source.file, media.kind);
+  const found = await parts.plotData(media, signal);
+  const warnings = [...new Set([...media.warnings, ...found.data.warnings])];
+  return { file: source.file, ...found, data: { ...found.data, warnings } };
 }
 
 /** For the log only. */

@@ -1,21 +1,36 @@
 import type { ChatModel, EncodedMedia } from '../backends/chatModel';
+import type { ByteSource } from '../decoders/format';
 import type { Fact } from '../media/fact';
-import type { Media } from '../media/media';
-import type { MediaPreview } from '../protocol/messages';
+import type { ImageMedia, Media } from '../media/media';
+import type { MediaPreview, PlotDataResult } from '../protocol/messages';
 import type { EngineSource } from './messages';
 
-/** A source read into memory. `file` is what the client called it: a path, or the name of sent bytes. */
+/** A source that can be decoded. `file` is what the client called it: a path, or the name of sent bytes. */
 export interface SourceFile {
   file: string;
-  bytes: Uint8Array;
+  /** Bytes of the file. */
+  size: number;
+  /** The same key is the same content, asked about with the same hints; whatever its name. */
+  key: string;
+  /** The whole file in memory, or a large one that is read piece by piece. */
+  content: { bytes: Uint8Array } | { pieces: ByteSource };
+  /** The user's word on what a picture is. */
+  as?: 'depth' | 'normal';
+  /** The photograph that belongs to a depth or normal map. */
+  photo?: SourceFile;
+  /** Frames of a video, decoded by the client. */
+  frames?: Array<{ time: number; bytes: Uint8Array }>;
 }
 
-/** What the engine is made of; `engineEntry.ts` puts the real parts in, tests fakes. */
+/** What the engine is made of; `engineComposition.ts` puts the real parts in, tests fakes. */
 export interface EngineParts {
-  read(source: EngineSource): Promise<SourceFile>;
-  decode(bytes: Uint8Array, name: string, signal: AbortSignal): Promise<{ media: Media }>;
-  measure(media: Media, file: { name: string; bytes: number }): Fact[] | Promise<Fact[]>;
+  /** Opens a source. Throws what the store's reader throws, and FILE_UNKNOWN_KIND. */
+  read(source: EngineSource, signal: AbortSignal): Promise<SourceFile>;
+  decode(source: SourceFile, signal: AbortSignal): Promise<{ media: Media }>;
+  measure(media: Media, file: { name: string; bytes: number }, signal: AbortSignal): Fact[] | Promise<Fact[]>;
   preview(media: Media): Promise<MediaPreview | undefined>;
+  /** Reads the numbers behind a picture of a plot. */
+  plotData(image: ImageMedia, signal: AbortSignal): Promise<Omit<PlotDataResult, 'file'>>;
   /** Loads the pack in `folder`. Throws MODEL_DAMAGED or MODEL_FAILED. */
   loadModel(folder: string): Promise<ChatModel>;
   /** Embeddings on disk, across restarts. Its own failures never fail an answer. */

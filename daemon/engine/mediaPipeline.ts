@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import type { ChatModel, EncodedMedia } from '../backends/chatModel';
 import { errors, isOneLensError, OneLensError } from '../common/errors';
 import type { Media } from '../media/media';
@@ -13,7 +13,7 @@ type ContentReport = Omit<MediaReport, 'file'> & { previewed: boolean };
 /** A source on its way to the model. `media` is decoded when first asked for, and only then. */
 export interface OpenMedia {
   report: MediaReport;
-  /** Content hash with the extension (which breaks ties between formats). */
+  /** The source's: the same content asked about in the same way. */
   key: string;
   media(): Promise<Media>;
   /** Set once decoded. */
@@ -36,21 +36,20 @@ export class MediaPipeline {
     options: { preview: boolean; noCache: boolean },
     signal: AbortSignal,
   ): Promise<OpenMedia> {
-    const key = contentKey(source);
     const open: OpenMedia = {
       report: { file: source.file, modality: '', facts: [], warnings: [] },
-      key,
+      key: source.key,
       decoded: undefined,
       media: async () => {
         open.decoded ??= await this.decode(source, signal);
         return open.decoded;
       },
     };
-    const known = options.noCache ? undefined : this.reports.get(key);
-    const content = known ?? (await this.measure(await open.media(), source));
+    const known = options.noCache ? undefined : this.reports.get(source.key);
+    const content = known ?? (await this.measure(await open.media(), source, signal));
     if (signal.aborted) throw errors.cancelled();
     if (options.preview && !content.previewed) await this.addPreview(content, await open.media());
-    if (!options.noCache) this.reports.set(key, content);
+    if (!options.noCache) this.reports.set(source.key, content);
     open.report = report(source.file, content, options.preview);
     return open;
   }
@@ -76,16 +75,17 @@ export class MediaPipeline {
     return { encoded, cached: false };
   }
 
-  private async decode({ bytes, file }: SourceFile, signal: AbortSignal): Promise<Media> {
+  /** Throws what decoders throw, naming the file. */
+  async decode(source: SourceFile, signal: AbortSignal): Promise<Media> {
     try {
-      return (await this.parts.decode(bytes, file, signal)).media;
+      return (await this.parts.decode(source, signal)).media;
     } catch (error) {
-      throw withFileName(error, file);
+      throw withFileName(error, source.file);
     }
   }
 
-  private async measure(media: Media, source: SourceFile): Promise<ContentReport> {
-    const facts = await this.parts.measure(media, { name: source.file, bytes: source.bytes.byteLength });
+  private async measure(media: Media, source: SourceFile, signal: AbortSignal): Promise<ContentReport> {
+    const facts = await this.parts.measure(media, { name: source.file, bytes: source.size }, signal);
     return { modality: media.kind, facts, warnings: media.warnings, previewed: false };
   }
 
@@ -100,13 +100,6 @@ export class MediaPipeline {
 function report(file: string, content: ContentReport, preview: boolean): MediaReport {
   const { modality, facts, warnings } = content;
   return { file, modality, facts, warnings, ...(preview && content.preview ? { preview: content.preview } : {}) };
-}
-
-function contentKey(source: SourceFile): string {
-  const hash = createHash('sha256').update(source.bytes).digest('hex');
-  return `${hash}${extname(source.file)
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '')}`;
 }
 
 /** Decoders see bytes; who asked about several files must be told which one is bad. */

@@ -1,6 +1,6 @@
 import type { SerializedError } from '../common/errors';
 import type { LogLevel } from '../common/logger';
-import type { AskProgress, AskResult, ChatTurn, MediaReport } from '../protocol/messages';
+import type { AskProgress, AskResult, ChatTurn, MediaReport, PlotDataResult } from '../protocol/messages';
 
 /**
  * The contract between daemon (parent) and engine (child process), over Node's IPC channel with the "advanced"
@@ -9,7 +9,14 @@ import type { AskProgress, AskResult, ChatTurn, MediaReport } from '../protocol/
  */
 
 /** A file that the engine reads, or bytes that a client sent. */
-export type EngineSource = { path: string } | { name: string; bytes: Uint8Array };
+export type EngineFile = { path: string } | { name: string; bytes: Uint8Array };
+
+/** A file with the hints of the protocol's `MediaHints`. */
+export type EngineSource = EngineFile & {
+  as?: 'depth' | 'normal';
+  photo?: EngineFile;
+  frames?: Array<{ time: number; bytes: Uint8Array }>;
+};
 
 /** The pack to answer with, or why there is none: raised after decoding, so that a bad file is told first. */
 export type ModelChoice = { folder: string } | { error: SerializedError };
@@ -31,11 +38,17 @@ export interface EngineFacts {
   preview: boolean;
 }
 
+export interface EnginePlotData {
+  source: EngineSource;
+}
+
 export interface EngineMethods {
   /** Streams stages, then media, then pieces. Answers one at a time. */
   ask: { params: EngineAsk; result: AskResult };
   /** Streams stages. Runs between the tokens of an answer. */
   facts: { params: EngineFacts; result: MediaReport };
+  /** Streams stages, like facts. */
+  plotData: { params: EnginePlotData; result: PlotDataResult };
 }
 
 export type EngineMethod = keyof EngineMethods;
@@ -57,6 +70,6 @@ export type FromEngine =
   | { type: 'ready' }
   | { type: 'model'; model: LoadedModel | null }
   | { type: 'progress'; id: number; value: AskProgress }
-  | { type: 'result'; id: number; value: AskResult | MediaReport }
+  | { type: 'result'; id: number; value: EngineMethods[EngineMethod]['result'] }
   | { type: 'error'; id: number; error: SerializedError }
   | { type: 'log'; level: LogLevel; text: string };

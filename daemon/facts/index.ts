@@ -1,3 +1,9 @@
 /** Facts: media in, measured numbers out. What other layers use. */
+
 export { type FactTools, measureFacts } from './measureFacts';
+export { MemoTextReader } from './ocr';
+export { readPlot } from './plot';
+export { toCsv } from './plot/plotCsv';
+export { toPlotData } from './plot/plotData';
+export { plotOverlay } from './plot/plotOverlay';
 export { type PointsPreview, pointsPreview, type Spectrogram, spectrogram, waveformPeaks } from './preview';

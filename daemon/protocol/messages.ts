@@ -7,7 +7,25 @@ import type { Fact } from './facts';
  */
 
 /** A file on this machine, or bytes that the client read (a virtual workspace, pasted data). */
-export type MediaSource = { path: string } | { name: string; base64: string };
+export type FileSource = { path: string } | { name: string; base64: string };
+
+/** A file, and what the user or the client knows of it beyond its bytes. */
+export type MediaSource = FileSource & MediaHints;
+
+export interface MediaHints {
+  /** The user's word that a picture is a depth or a normal map, where neither its name nor its bytes say so. */
+  as?: 'depth' | 'normal';
+  /** The photograph of a depth or normal map; without it one is looked for beside the map by its file name. */
+  photo?: FileSource;
+  /** Frames of a video that the client decoded (WebCodecs in the panel): JPEG or PNG, in order of time. */
+  frames?: SuppliedFrame[];
+}
+
+export interface SuppliedFrame {
+  /** Seconds from the beginning. */
+  time: number;
+  base64: string;
+}
 
 export interface ChatTurn {
   question: string;
@@ -47,8 +65,31 @@ export interface MediaReport {
 /** What the panel draws for an attachment; made from the decoded media, never from the file itself. */
 export type MediaPreview =
   | { kind: 'thumbnail'; pngBase64: string; width: number; height: number }
-  | { kind: 'waveform'; peaks: number[]; duration: number }
-  | { kind: 'points'; xyz: number[]; rgb?: number[] };
+  | { kind: 'waveform'; peaks: number[]; duration: number; spectrogram?: SpectrogramPicture }
+  | { kind: 'points'; xyz: number[]; rgb?: number[] }
+  /** Pictures side by side: frames of a video in order, a photograph and its map, a slice of a scan. */
+  | { kind: 'pictures'; pictures: CaptionedPicture[]; duration?: number }
+  /** Lines over time, one a channel, each drawn over its own range. */
+  | { kind: 'traces'; traces: Array<{ label: string; unit: string; values: number[] }>; duration: number };
+
+export interface CaptionedPicture {
+  /** "0.5 s", "photograph", "depth". */
+  caption: string;
+  pngBase64: string;
+  width: number;
+  height: number;
+}
+
+/** Loudness over time (columns) and frequency (rows, the highest first): one byte a cell, 0 = quiet, 255 = loud. */
+export interface SpectrogramPicture {
+  columns: number;
+  rows: number;
+  /** Row-major, `rows * columns` bytes. */
+  base64: string;
+  /** Hz at the lower edge of the last row and the upper edge of the first; rows are even on a logarithmic scale. */
+  minHz: number;
+  maxHz: number;
+}
 
 /**
  * The fields of the command line's `ask --json`. A cancelled ask (`$/cancelRequest`) is answered at once with this, too:
@@ -84,6 +125,56 @@ export interface FactsParams {
   preview?: boolean;
 }
 export type FactsResult = MediaReport;
+
+/** `onelens/plotData`: the numbers behind a picture of a plot; "none" where it is no plot. Needs no model. */
+export interface PlotDataParams {
+  source: MediaSource;
+}
+
+export interface PlotDataResult {
+  file: string;
+  data: PlotData;
+  /** The same numbers as RFC 4180 text with a header. */
+  csv: string;
+  /** Where the numbers were read, for drawing them over the picture. */
+  overlay: PlotOverlay;
+}
+
+/** The command line's `plot-data --format json`; a point on a time axis begins with an ISO 8601 string. */
+export interface PlotData {
+  kind: string;
+  title: string | null;
+  x: PlotDataAxis;
+  y: PlotDataAxis;
+  series: PlotDataSeries[];
+  warnings: string[];
+}
+
+export interface PlotDataAxis {
+  label: string | null;
+  scale: 'linear' | 'log' | 'category' | 'time';
+}
+
+export interface PlotDataSeries {
+  /** From the legend; null without an entry. */
+  name: string | null;
+  /** "#rrggbb". */
+  color: string;
+  points: Array<[number | string, number]>;
+}
+
+/** Pixels of the picture: x to the right, y down. */
+export interface PlotOverlay {
+  width: number;
+  height: number;
+  areas: Array<{ left: number; top: number; right: number; bottom: number }>;
+  series: Array<{
+    name: string | null;
+    color: string;
+    mark: 'line' | 'marker' | 'bar' | 'slice' | 'cell';
+    points: Array<[number, number]>;
+  }>;
+}
 
 export interface ModelInfo {
   id: string;
@@ -135,6 +226,7 @@ export interface StatusInfo {
 export const methods = {
   ask: 'onelens/ask',
   facts: 'onelens/facts',
+  plotData: 'onelens/plotData',
   listModels: 'onelens/models/list',
   useModel: 'onelens/models/use',
   importModel: 'onelens/models/import',

@@ -30,6 +30,9 @@ export const handlers: Readonly<Record<string, Handler>> = {
     },
   },
   [methods.facts]: { run: (params, { services, signal }) => services.facts.facts(parse.facts(params), signal) },
+  [methods.plotData]: {
+    run: (params, { services, signal }) => services.facts.plotData(parse.plotData(params), signal),
+  },
   [methods.listModels]: { run: (_params, { services }) => services.models.list() },
   [methods.useModel]: { run: (params, { services }) => services.models.use(parse.model(params).id) },
   [methods.importModel]: {

@@ -1,13 +1,23 @@
 import { isAbsolute } from 'node:path';
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import { z } from 'zod';
-import type { AskParams, FactsParams, ImportModelParams, InitializeOptions, ModelParams } from '../protocol/messages';
+import type {
+  AskParams,
+  FactsParams,
+  ImportModelParams,
+  InitializeOptions,
+  MediaSource,
+  ModelParams,
+  PlotDataParams,
+} from '../protocol/messages';
 
 /** What comes in over the socket is checked here, once, before a service sees it. */
 
 /** Bytes sent by a client, as base64 characters: 64 MiB. */
 const MAX_BASE64 = Math.ceil((64 << 20) / 3) * 4;
 const MAX_TEXT = 100_000;
+/** Frames of one video that a client decoded. */
+const MAX_FRAMES = 256;
 
 const path = z
   .string()
@@ -15,16 +25,21 @@ const path = z
   .refine((p) => isAbsolute(p) && !p.includes('\0'), 'must be an absolute path on this machine')
   // \\server\share and \\?\ are not files of this machine
   .refine((p) => !/^[\\/]{2}/.test(p), 'must not be a network path');
-const source = z.union([
-  z.object({ path }),
-  z.object({
-    name: z.string().min(1).max(255),
-    base64: z
-      .string()
-      .max(MAX_BASE64, 'is larger than 64 MiB; save it as a file and name its path')
-      .regex(/^[A-Za-z0-9+/]*={0,2}$/, 'is not base64'),
-  }),
-]);
+const base64 = z
+  .string()
+  .max(MAX_BASE64, 'is larger than 64 MiB; save it as a file and name its path')
+  .regex(/^[A-Za-z0-9+/]*={0,2}$/, 'is not base64');
+const onDisk = z.object({ path });
+const sent = z.object({ name: z.string().min(1).max(255), base64 });
+const hints = z.object({
+  as: z.enum(['depth', 'normal']).optional(),
+  photo: z.union([onDisk, sent]).optional(),
+  frames: z
+    .array(z.object({ time: z.number().min(0).max(1e9), base64 }))
+    .max(MAX_FRAMES, `holds more than ${MAX_FRAMES} frames`)
+    .optional(),
+});
+const source: z.ZodType<MediaSource> = z.union([onDisk.extend(hints.shape), sent.extend(hints.shape)]);
 const modelId = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'is no model id');
 
 const ask: z.ZodType<AskParams> = z.object({
@@ -43,6 +58,7 @@ const ask: z.ZodType<AskParams> = z.object({
   partialResultToken: z.union([z.string(), z.number()]).optional(),
 });
 const facts: z.ZodType<FactsParams> = z.object({ source, preview: z.boolean().optional() });
+const plotData: z.ZodType<PlotDataParams> = z.object({ source });
 const model: z.ZodType<ModelParams> = z.object({ id: modelId });
 const importModel: z.ZodType<ImportModelParams> = z.object({ folder: path });
 const initialize: z.ZodType<InitializeOptions> = z
@@ -62,6 +78,7 @@ const parser =
 export const parse = {
   ask: parser(ask),
   facts: parser(facts),
+  plotData: parser(plotData),
   model: parser(model),
   importModel: parser(importModel),
   initialize: parser(initialize),

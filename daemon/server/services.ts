@@ -5,6 +5,8 @@ import type {
   FactsParams,
   FactsResult,
   ModelInfo,
+  PlotDataParams,
+  PlotDataResult,
   RetireResult,
   StatusInfo,
 } from '../protocol/messages';
@@ -18,7 +20,10 @@ export interface Services {
   chat: {
     ask(params: AskParams, signal: AbortSignal, onProgress: (value: AskProgress) => void): Promise<AskResult>;
   };
-  facts: { facts(params: FactsParams, signal: AbortSignal): Promise<FactsResult> };
+  facts: {
+    facts(params: FactsParams, signal: AbortSignal): Promise<FactsResult>;
+    plotData(params: PlotDataParams, signal: AbortSignal): Promise<PlotDataResult>;
+  };
   models: {
     list(): Promise<ModelInfo[]>;
     use(id: string): Promise<ModelInfo[]>;

@@ -1,7 +1,7 @@
 import { isOneLensError } from '../common/errors';
 import type { Engine } from '../engine/engineHost';
-import type { EngineAsk, EngineSource, ModelChoice } from '../engine/messages';
-import type { AskParams, AskProgress, AskResult, MediaReport, MediaSource } from '../protocol/messages';
+import type { EngineAsk, EngineFile, EngineSource, ModelChoice } from '../engine/messages';
+import type { AskParams, AskProgress, AskResult, FileSource, MediaReport, MediaSource } from '../protocol/messages';
 
 /** Greedy, so that the same question gets the same answer; a seed matters only above temperature 0. */
 export const ASK_DEFAULTS = { maxTokens: 256, temperature: 0, topP: 0.75, seed: 0 } as const;
@@ -47,7 +47,17 @@ export class ChatService {
 }
 
 export function toEngineSource(source: MediaSource): EngineSource {
-  if ('path' in source) return source;
+  const { as, photo, frames } = source;
+  return {
+    ...toEngineFile(source),
+    ...(as ? { as } : {}),
+    ...(photo ? { photo: toEngineFile(photo) } : {}),
+    ...(frames ? { frames: frames.map(({ time, base64 }) => ({ time, bytes: Buffer.from(base64, 'base64') })) } : {}),
+  };
+}
+
+function toEngineFile(source: FileSource): EngineFile {
+  if ('path' in source) return { path: source.path };
   return { name: source.name, bytes: Buffer.from(source.base64, 'base64') };
 }
 

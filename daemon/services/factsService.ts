@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engineHost';
-import type { FactsParams, FactsResult } from '../protocol/messages';
+import type { FactsParams, FactsResult, PlotDataParams, PlotDataResult } from '../protocol/messages';
 import { toEngineSource } from './chatService';
 
 /** What can be measured in a file; needs no model. */
@@ -9,5 +9,9 @@ export class FactsService {
   facts(params: FactsParams, signal: AbortSignal): Promise<FactsResult> {
     const request = { source: toEngineSource(params.source), preview: params.preview ?? false };
     return this.engine.run('facts', request, signal, () => {});
+  }
+
+  plotData(params: PlotDataParams, signal: AbortSignal): Promise<PlotDataResult> {
+    return this.engine.run('plotData', { source: toEngineSource(params.source) }, signal, () => {});
   }
 }

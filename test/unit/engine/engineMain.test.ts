@@ -3,7 +3,8 @@ import { errors } from '../../../daemon/common/errors';
 import { serveEngine } from '../../../daemon/engine/engineMain';
 import type { EmbeddingStore, EngineParts } from '../../../daemon/engine/engineParts';
 import type { EngineAsk, EngineRequest, FromEngine, ToEngine } from '../../../daemon/engine/messages';
-import type { AudioMedia } from '../../../daemon/media/media';
+import type { AudioMedia, ImageMedia } from '../../../daemon/media/media';
+import type { PlotDataResult } from '../../../daemon/protocol/messages';
 import { FakeChatModel } from '../../support/fakeChatModel';
 
 const sound: AudioMedia = {
@@ -25,6 +26,31 @@ const ask: EngineAsk = {
   noCache: false,
 };
 
+const picture: ImageMedia = {
+  kind: 'image',
+  width: 1,
+  height: 1,
+  data: new Uint8ClampedArray(4),
+  format: 'png',
+  channels: 3,
+  bitDepth: 8,
+  hasAlpha: false,
+  frames: 1,
+  warnings: ['It is small.'],
+};
+const plotFound: Omit<PlotDataResult, 'file'> = {
+  data: {
+    kind: 'line',
+    title: null,
+    x: { label: null, scale: 'linear' },
+    y: { label: null, scale: 'linear' },
+    series: [],
+    warnings: ['The y axis has no labels.'],
+  },
+  csv: 'x,y\r\n',
+  overlay: { width: 1, height: 1, areas: [], series: [] },
+};
+
 let said: FromEngine[];
 let tell: (message: ToEngine) => void;
 let decoded: number;
@@ -38,14 +64,17 @@ beforeEach(() => {
   loads = [];
   model = new FakeChatModel();
   parts = {
-    read: async (source) =>
-      'path' in source ? { file: source.path, bytes: new Uint8Array([9]) } : { file: source.name, bytes: source.bytes },
+    read: async (source) => {
+      const [file, bytes] = 'path' in source ? [source.path, new Uint8Array([9])] : [source.name, source.bytes];
+      return { file, size: bytes.length, key: `key ${bytes.join(' ')}`, content: { bytes } };
+    },
     decode: async () => {
       decoded += 1;
       return { media: sound };
     },
     measure: (media) => [{ name: 'audio.duration', value: 1, unit: 's', how: `of ${media.kind}` }],
     preview: async () => undefined,
+    plotData: async () => plotFound,
     loadModel: async (folder) => {
       loads.push(folder);
       return model;
@@ -208,6 +237,25 @@ describe('serveEngine', () => {
     });
     expect(facts).toMatchObject({ value: { file: '/s.wav', modality: 'audio' } });
     tell({ type: 'cancel', id: 1 });
+  });
+
+  it('the numbers of a plot come with the warnings of its file and of its reading', async () => {
+    parts.decode = async () => ({ media: picture });
+    start();
+    const params = { source: { path: '/p.png' } };
+    expect(await end({ type: 'request', id: 1, method: 'plotData', params })).toMatchObject({
+      type: 'result',
+      value: { file: '/p.png', csv: 'x,y\r\n', data: { warnings: ['It is small.', 'The y axis has no labels.'] } },
+    });
+  });
+
+  it('numbers of a plot are asked of pictures only', async () => {
+    start();
+    const params = { source: { path: '/s.wav' } };
+    expect(await end({ type: 'request', id: 1, method: 'plotData', params })).toMatchObject({
+      type: 'error',
+      error: { code: 'FILE_NO_PICTURE', exitCode: 3 },
+    });
   });
 
   it('an unexpected failure becomes INTERNAL; its stack goes to the log only', async () => {

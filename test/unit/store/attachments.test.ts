@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 
 import { createServer } from 'node:net';
 import * as path from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { readAttachment } from '../../../daemon/store/attachments';
+import { attachmentPieces, readAttachment, statAttachment } from '../../../daemon/store/attachments';
 import { temporaryFolder } from '../../support/checkpointFiles';
 import { rejectionOf } from '../../support/packFolder';
 
@@ -33,6 +33,28 @@ it('reads a file larger than one piece', async () => {
   writeFileSync(at('big'), content);
   const { bytes } = await readAttachment(at('big'), 1 << 30);
   expect(Buffer.compare(bytes, content)).toBe(0);
+});
+
+describe('pieces of a large file', () => {
+  it('are read from anywhere and end at the end', async () => {
+    writeFileSync(at('cloud.las'), 'abcdefghij');
+    const pieces = attachmentPieces(at('cloud.las'), await statAttachment(at('cloud.las')));
+    const text = async (offset: number, length: number) => Buffer.from(await pieces.read(offset, length)).toString();
+    expect([pieces.size, await text(2, 3), await text(8, 100), await text(10, 4)]).toEqual([10, 'cde', 'ij', '']);
+  });
+
+  it('of a file that was changed since are refused', async () => {
+    writeFileSync(at('cloud.las'), 'abcdefghij');
+    const pieces = attachmentPieces(at('cloud.las'), await statAttachment(at('cloud.las')));
+    writeFileSync(at('cloud.las'), 'abc');
+    expect(await rejectionOf(pieces.read(0, 2))).toMatch(/^FILE_UNREADABLE: .*changed while it was read/);
+  });
+
+  it('of a folder or of no file are refused before', async () => {
+    mkdirSync(at('folder'));
+    expect(await rejectionOf(statAttachment(at('folder')))).toMatch(/^FILE_IS_FOLDER: /);
+    expect(await rejectionOf(statAttachment(at('none')))).toMatch(/^FILE_MISSING: /);
+  });
 });
 
 describe('what cannot be read', () => {
