@@ -1,0 +1,30 @@
+import type { LegendEntry, PanelLayout, Rgb } from '../../../../media/plot';
+import type { LineTrack } from './readLines';
+
+/** Colours nearer than this (RGB) are the same entry's. */
+const FARTHEST = 48;
+
+/**
+ * Names of a layer's tracks, in their order: by colour, and where several entries have that colour by their dashes.
+ * null where the legend has none. No entry names two tracks.
+ */
+export function nameTracks(panel: PanelLayout, color: Rgb, tracks: LineTrack[]): Array<string | null> {
+  const far = (entry: LegendEntry) => Math.hypot(...entry.color.map((part, c) => part - color[c]!));
+  const least = Math.min(...panel.legend.map(far));
+  const entries = panel.legend.filter((entry) => far(entry) <= Math.min(FARTHEST, least + 12));
+  const names: Array<string | null> = tracks.map(() => null);
+  const pairs = tracks.flatMap((track, t) => entries.map((entry, e) => ({ t, e, cost: unlike(track, entry) })));
+  const used = new Set<number>();
+  for (const { t, e } of pairs.sort((a, b) => a.cost - b.cost)) {
+    if (names[t] !== null || used.has(e)) continue;
+    names[t] = entries[e]!.name;
+    used.add(e);
+  }
+  return names;
+}
+
+/** 0 for equal dashes. */
+function unlike({ dash }: LineTrack, entry: LegendEntry): number {
+  if (!dash || !entry.dash) return dash || entry.dash ? 1 : 0;
+  return Math.abs(Math.log(dash.period / entry.dash.period)) + Math.abs(dash.duty - entry.dash.duty);
+}

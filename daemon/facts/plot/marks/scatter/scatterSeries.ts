@@ -1,0 +1,116 @@
+import type { PanelLayout, PlotSeries, Rgb } from '../../../../media/plot';
+import type { Point2 } from '../../../../media/text';
+import type { PanelPixels } from '../colorLayers';
+import { chroma, distance } from '../colors/colorMath';
+import { errorsOf } from '../errorBars/errorsOf';
+import { legendEntryOf } from '../seriesName';
+import { toData } from '../toData';
+import { readScatter, type ScatterReading } from './readScatter';
+
+/** The markers of a panel, and what speaks for their being a scatter plot. */
+export interface ScatterSet {
+  series: PlotSeries[];
+  warnings: string[];
+  evidence: ScatterSetEvidence;
+}
+
+export interface ScatterSetEvidence {
+  /** Share of the drawn pixels inside markers. */
+  explained: number;
+  /** Markers, all together. */
+  count: number;
+  /** Share of the connected parts that are markers by themselves, mean over the layers weighted by pixels. */
+  loneShare: number;
+  /** Pixels, of the largest layer's markers. */
+  size: number;
+  /** Points with an error bar. */
+  errorBars: number;
+}
+
+/** Reads every layer as markers and keeps what is some. */
+export function scatterSeries(pixels: PanelPixels, panel: PanelLayout): ScatterSet {
+  const readings = scatterReadings(pixels, panel);
+  const drawn = pixels.layers.reduce((sum, layer) => sum + layer.count, 0);
+  const inked = readings.reduce((sum, { layer }) => sum + layer.count, 0);
+  const set: ScatterSet = {
+    series: [],
+    warnings: [],
+    evidence: {
+      explained:
+        readings.reduce((sum, { evidence, layer }) => sum + evidence.explained * layer.count, 0) / Math.max(1, drawn),
+      count: readings.reduce((sum, { points }) => sum + points.length, 0),
+      loneShare:
+        readings.reduce((sum, { evidence, layer }) => sum + evidence.loneShare * layer.count, 0) / Math.max(1, inked),
+      size: readings[0]?.evidence.size ?? 0,
+      errorBars: 0,
+    },
+  };
+  for (const reading of readings) {
+    const series = seriesOf(pixels, panel, reading);
+    if (series.errors) set.evidence.errorBars += series.errors.filter(([low, high]) => low + high > 0).length;
+    if (reading.evidence.sizes === 'one' && reading.evidence.loneShare < 0.3)
+      set.warnings.push(
+        `Many markers${series.name ? ` of "${series.name}"` : ''} lie over each other: some may be missing.`,
+      );
+    set.series.push(series);
+  }
+  return set;
+}
+
+/** Readings of the layers that hold markers, without letters and without the outlines of filled markers. */
+export function scatterReadings(pixels: PanelPixels, panel: PanelLayout): ScatterReading[] {
+  const readings = pixels.layers
+    .map((layer) => readScatter(pixels, layer))
+    .filter(({ points, evidence }) => points.length >= 1 && evidence.explained >= 0.6);
+  const named = (color: Rgb) => panel.legend.some((entry) => distance(entry.color, color) < 40);
+  const known = readings.filter(({ color }) => named(color));
+  const kept =
+    known.length > 0
+      ? readings.filter(
+          (reading) =>
+            known.includes(reading) ||
+            (chroma(reading.color) > 40 && reading.points.length >= 3 && reading.evidence.explained > 0.85),
+        )
+      : notGrey(readings);
+  return kept.filter((reading) => !kept.some((other) => other !== reading && isOutlineOf(reading, other, named)));
+}
+
+function notGrey(readings: ScatterReading[]): ScatterReading[] {
+  const coloured = readings.filter(({ color, points }) => chroma(color) > 40 && points.length >= 3);
+  const most = Math.max(0, ...coloured.map(({ layer }) => layer.count));
+  return readings.filter(
+    ({ color, evidence, layer }) =>
+      coloured.length === 0 ||
+      chroma(color) > 40 ||
+      (evidence.explained > 0.8 && evidence.loneShare > 0.5 && layer.count > 0.3 * most),
+  );
+}
+
+/** Whether most markers of `a` lie round markers of `b`: the edge that is drawn round a filled marker. */
+function isOutlineOf(a: ScatterReading, b: ScatterReading, named: (color: Rgb) => boolean): boolean {
+  const near = a.points.filter(([x, y]) =>
+    b.points.some(([u, v]) => Math.hypot(x - u, y - v) < 0.3 * b.evidence.size + 0.7),
+  ).length;
+  if (near < 0.7 * a.points.length) return false;
+  if (named(a.color) !== named(b.color)) return named(b.color);
+  return a.evidence.open !== b.evidence.open ? a.evidence.open : a.layer.count < b.layer.count;
+}
+
+function seriesOf(pixels: PanelPixels, panel: PanelLayout, reading: ScatterReading): PlotSeries {
+  const kept: Array<{ pixel: Point2; point: [number | string, number] }> = [];
+  for (const pixel of reading.points) {
+    const point = toData(panel, pixel);
+    if (point) kept.push({ pixel, point });
+  }
+  kept.sort((a, b) => a.pixel[0] - b.pixel[0]);
+  const places = kept.map(({ pixel }) => pixel);
+  const bars = errorsOf(pixels, reading.layer, places, panel);
+  return {
+    name: legendEntryOf(panel, reading.color)?.name ?? null,
+    color: reading.color,
+    points: kept.map(({ point }) => point),
+    pixels: kept.length > 0 ? places : reading.points,
+    mark: 'marker',
+    ...(bars ? { errors: bars.errors } : {}),
+  };
+}
