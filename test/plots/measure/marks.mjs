@@ -45,7 +45,10 @@ function curvesOf(panel, read, bar) {
   const slack = panel.x.scale === 'category' ? 0 : (panel.x.range[1] - panel.x.range[0]) * WITHIN;
   return panel.series.flatMap((truth, i) => {
     const what = truth.name ?? 'unnamed';
-    const points = truth.points.filter(([x, y]) => shown(panel.x, x) && shown(panel.y, y));
+    // the thickness of a stack's part may lie outside the axis that shows the stack
+    const points = truth.points.filter(
+      ([x, y]) => shown(panel.x, x) && (panel.mode === 'stacked' || shown(panel.y, y)),
+    );
     if (!points.length) return [];
     const found = matched[i];
     const errors = points.map(([x, y]) =>
