@@ -34,7 +34,10 @@ async function read(bytes: Uint8Array, format: string, name: string, signal?: Ab
     'mediabunny'
   );
   Logging.level = LogLevel.Silent;
-  const input = new Input({ source: guarded(new BufferSource(bytes), name), formats: [MP4, QTFF, MATROSKA, WEBM] });
+  const input = new Input({
+    source: guarded(new BufferSource(bytes), bytes.length, name),
+    formats: [MP4, QTFF, MATROSKA, WEBM],
+  });
   const track = await input.getPrimaryVideoTrack();
   if (!track) throw errors.noContent(name, 'video tracks');
   const sink = new EncodedPacketSink(track);
@@ -48,13 +51,15 @@ async function read(bytes: Uint8Array, format: string, name: string, signal?: Ab
 
 /** The same place read so often in a row is a loop; nothing whole is read more than a few times. */
 const MAX_REPEATS = 200;
+/** Reads of a file of no bytes; each byte of a larger one may cost one more (a packet costs a few). */
+const MOST_READS = 20_000;
 
 /**
  * Ends a library that would read for ever: mediabunny 1.61.0 does not advance in `resync` (matroska/ebml.js) when exactly
  * 8 bytes are left, so that a damaged Matroska file would hang it. Its reads pass through `_read`, which is not public;
  * the fuzz test notices if a later version no longer calls it.
  */
-function guarded<S extends object>(source: S, name: string): S {
+function guarded<S extends object>(source: S, bytes: number, name: string): S {
   const inner = source as unknown as { _read(start: number, end: number, ...rest: number[]): unknown };
   const read = inner._read.bind(source);
   const end = performance.now() + TIME_LIMIT * 1000;
@@ -63,7 +68,8 @@ function guarded<S extends object>(source: S, name: string): S {
     repeats = from === lastStart && to === lastEnd ? repeats + 1 : 0;
     [lastStart, lastEnd] = [from, to];
     if (repeats > MAX_REPEATS) throw errors.damaged(name, `no element can be found from byte ${from} on`);
-    if (++reads % 1024 === 0 && performance.now() > end)
+    if (++reads > MOST_READS + bytes) throw errors.damaged(name, 'its elements lead round in a circle');
+    if (reads % 1024 === 0 && performance.now() > end)
       throw errors.timedOut(`Reading the structure of the ${name} file`, TIME_LIMIT);
     return read(from, to, ...rest);
   };

@@ -62,7 +62,7 @@ describe('what unknown bytes look like', () => {
     ['PK\x03\x04....', 'a ZIP archive'],
     ['\x7fELF\x02\x01', 'an executable'],
     ['MZ\x90\0', 'a Windows executable'],
-    ['\0\0\0\x20ftypisom', 'an MP4 video'],
+    ['\0\0\0\x20ftypheic', 'an HEIC picture'],
     ['\x1aE\xdf\xa3', 'a Matroska or WebM video'],
     ['{"a": 1}', 'JSON text'],
     ['<!doctype html>', 'an HTML page'],
