@@ -38,14 +38,14 @@ interface Open extends Rectangle {
 /**
  * Rectangles as stretches of neighbouring columns in which a colour runs from the same row to the same row (one pixel of
  * play). Text and thin lines across a run are bridged; a column or two in which an error bar hides an end are too.
- * Ordered from the left. Rectangles narrower than two pixels are left out.
+ * Ordered from the left. Rectangles narrower than two pixels are left out. `bridges` false: nothing across a run is bridged.
  */
-export function findRectangles(map: LabelMap): Rectangle[] {
+export function findRectangles(map: LabelMap, bridges = true): Rectangle[] {
   const closed: Rectangle[] = [];
   let open: Open[] = [];
   for (let x = 0; x < map.width; x++) {
     const next: Open[] = [];
-    for (const run of columnRuns(map, x)) {
+    for (const run of columnRuns(map, x, bridges)) {
       const match = open.find((o) => o.label === run.label && near(o.top, run.top) && near(o.bottom, run.bottom));
       if (match && match.right === x) {
         match.right = x + 1;
@@ -64,8 +64,8 @@ function near(a: number, b: number): boolean {
 }
 
 /** Runs of each solid colour down a column; gaps as high as a line of text are bridged where little is missing. */
-function columnRuns({ width, height, labels }: LabelMap, x: number): Run[] {
-  const most = Math.max(6, Math.min(26, Math.round(height * 0.05)));
+function columnRuns({ width, height, labels }: LabelMap, x: number, bridges: boolean): Run[] {
+  const most = bridges ? Math.max(6, Math.min(26, Math.round(height * 0.05))) : 0;
   const runs: Run[] = [];
   const last = new Map<number, Run>();
   for (let y = 0; y < height; ) {

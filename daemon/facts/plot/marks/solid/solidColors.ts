@@ -1,4 +1,5 @@
 import type { PanelLayout, Rgb } from '../../../../media/plot';
+import { fillGlyphs } from './fillGlyphs';
 import { channelDistance, type PanelRaster } from './panelRaster';
 
 /** Label of a pixel that has none of the solid colours: an edge, a thin stroke, text. */
@@ -29,6 +30,7 @@ export function solidColors(raster: PanelRaster, panel: PanelLayout): SolidPixel
   const labels = labelPixels(raster, panel.background, colors);
   blankLegend(raster, panel, labels);
   closeGridLines(raster, panel, labels);
+  fillGlyphs(labels, raster.width, raster.height);
   return { raster, background: panel.background, colors, labels };
 }
 
@@ -144,24 +146,36 @@ const WIDEST_LINE = 7;
 
 function closeGridLines(raster: PanelRaster, panel: PanelLayout, labels: Uint8Array): void {
   const { width, height } = raster;
+  const { color } = panel.grid;
+  // thin marks that lie on a grid line are no part of it: over the background only its own colour is closed
+  const solidOnly = (at: number) =>
+    color === null || channelDistance(raster.rgb.subarray(at * 3, at * 3 + 3), color) > 30;
   for (const at of panel.grid.x) {
     const x = Math.floor(at - raster.left);
-    for (let y = 0; y < height && x >= 0 && x < width; y++) closeGap(labels, y * width, 1, x, width);
+    for (let y = 0; y < height && x >= 0 && x < width; y++) closeGap(labels, y * width, 1, x, width, solidOnly);
   }
   for (const at of panel.grid.y) {
     const y = Math.floor(at - raster.top);
-    for (let x = 0; x < width && y >= 0 && y < height; x++) closeGap(labels, x, width, y, height);
+    for (let x = 0; x < width && y >= 0 && y < height; x++) closeGap(labels, x, width, y, height, solidOnly);
   }
 }
 
 /** Where a line at `at` parts one label, gives the pixels between that label. Walks by `step` from `base`. */
-function closeGap(labels: Uint8Array, base: number, step: number, at: number, length: number): void {
+function closeGap(
+  labels: Uint8Array,
+  base: number,
+  step: number,
+  at: number,
+  length: number,
+  solidOnly: (pixel: number) => boolean,
+): void {
   let before = at;
   while (before > 0 && at - before < WIDEST_LINE && !isSettled(labels, base, step, before, -1)) before--;
   let after = at;
   while (after < length - 1 && after - at < WIDEST_LINE && !isSettled(labels, base, step, after, 1)) after++;
   const label = labels[base + before * step];
   if (label === UNLABELLED || label !== labels[base + after * step] || after - before > WIDEST_LINE + 1) return;
+  if (label === BACKGROUND && solidOnly(base + at * step)) return;
   for (let i = before + 1; i < after; i++) labels[base + i * step] = label;
 }
 

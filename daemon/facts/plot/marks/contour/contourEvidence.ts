@@ -1,0 +1,120 @@
+import type { PanelPixels } from '../colorLayers';
+import { components } from '../solid/components';
+import { BACKGROUND, type SolidPixels, UNLABELLED } from '../solid/solidColors';
+
+/** What speaks for a contour plot. */
+export interface ContourEvidence {
+  /** Bands: pairs of coloured regions of which one lies wholly inside the other. */
+  nestedBands: number;
+  /** Share of the panel that lies in flat colours. */
+  flat: number;
+  /** Share of the borders between colours that run straight up for several rows: high for bars and cells. */
+  straight: number;
+  /** Lines: pairs of enclosed spaces of which one lies wholly inside the other. */
+  nestedLoops: number;
+  /** Different colours that fill something. */
+  colors: number;
+}
+
+const SMALLEST = 0.0006;
+
+export function contourEvidence(solid: SolidPixels, pixels: PanelPixels): ContourEvidence {
+  return {
+    nestedBands: nestedBands(solid),
+    flat: flatShare(solid.labels),
+    straight: straightShare(solid),
+    nestedLoops: nestedLoops(pixels),
+    colors: solid.colors.length,
+  };
+}
+
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+function surrounds(outer: Box, inner: Box): boolean {
+  return (
+    outer.left < inner.left - 1 &&
+    outer.right > inner.right + 1 &&
+    outer.top < inner.top - 1 &&
+    outer.bottom > inner.bottom + 1
+  );
+}
+
+function nestedBands({ labels, raster }: SolidPixels): number {
+  const { parts } = components(labels, raster.width);
+  const large = parts.filter((part) => part.count >= SMALLEST * labels.length);
+  let pairs = 0;
+  // the outer one is a ring: it fills its own box less than its outline would
+  for (const inner of large)
+    if (
+      large.some(
+        (outer) =>
+          outer.label !== inner.label && surrounds(outer, inner) && ringRound(labels, raster.width, outer.label, inner),
+      )
+    )
+      pairs++;
+  return pairs;
+}
+
+/** Whether straight ways from a region to all four sides meet a colour first. */
+function ringRound(labels: Uint8Array, width: number, label: number, inner: Box): boolean {
+  const x = Math.round((inner.left + inner.right) / 2);
+  const y = Math.round((inner.top + inner.bottom) / 2);
+  const meets = (u: number, v: number, du: number, dv: number) => {
+    for (let k = 0; k < 12; k++) {
+      const at = (v + dv * k) * width + u + du * k;
+      if (at < 0 || at >= labels.length) return false;
+      if (labels[at] === label) return true;
+    }
+    return false;
+  };
+  return (
+    meets(x, inner.top - 1, 0, -1) &&
+    meets(x, inner.bottom, 0, 1) &&
+    meets(inner.left - 1, y, -1, 0) &&
+    meets(inner.right, y, 1, 0)
+  );
+}
+
+function flatShare(labels: Uint8Array): number {
+  let flat = 0;
+  for (const label of labels) if (label !== UNLABELLED) flat++;
+  return flat / Math.max(1, labels.length);
+}
+
+function straightShare({ labels, raster: { width, height } }: SolidPixels): number {
+  let borders = 0;
+  let straight = 0;
+  const border = (x: number, y: number) => {
+    const [a, b] = [labels[y * width + x - 1], labels[y * width + x + 2]];
+    return a !== UNLABELLED && b !== UNLABELLED && a !== b && labels[y * width + x - 1] !== labels[y * width + x + 1];
+  };
+  for (let y = 0; y + 8 < height; y += 3) {
+    for (let x = 1; x + 2 < width; x++) {
+      if (!border(x, y)) continue;
+      borders++;
+      if (border(x, y + 4) && border(x, y + 8)) straight++;
+    }
+  }
+  return borders === 0 ? 1 : straight / borders;
+}
+
+/** Enclosed parts of the ground, one inside the other: rings round rings. */
+function nestedLoops({ foreground, width }: PanelPixels): number {
+  const ground = foreground.map((on) => (on ? BACKGROUND : 1));
+  const height = foreground.length / width;
+  const { parts } = components(ground, width);
+  const enclosed = parts.filter(
+    (part) =>
+      part.left > 0 &&
+      part.top > 0 &&
+      part.right < width &&
+      part.bottom < height &&
+      part.count >= SMALLEST * ground.length,
+  );
+  return enclosed.filter((inner) => enclosed.some((outer) => surrounds(outer, inner))).length;
+}
