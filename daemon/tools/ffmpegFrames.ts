@@ -20,8 +20,7 @@ export function selectArguments(
   { times, side }: { times: readonly number[]; side: number },
   keyFramesOnly: boolean,
 ): string[] {
-  const reached = (clock: string) => times.map((t) => `gte(${clock},${(t - EARLY_SECONDS).toFixed(6)})`).join('+');
-  const select = `select='isnan(prev_t)*(${reached('t')})+gt(${reached('t')},${reached('prev_t')})'`;
+  const select = `select='${selection(times)}'`;
   const factor = `min(1,${side}/max(iw*max(sar,0.01),ih))`;
   const scale = `scale='max(1,round(iw*max(sar,0.01)*${factor}))':'max(1,round(ih*${factor}))':flags=area,setsar=1`;
   return [
@@ -29,6 +28,21 @@ export function selectArguments(
     ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', `setpts=PTS-STARTPTS,${select},${scale},format=rgb24,showinfo`],
     ...['-vsync', '0', '-frames:v', String(times.length), '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
   ];
+}
+
+/**
+ * An expression of ffmpeg that is 1 for the first frame at or after each time. Variable 0 is the index of the next time,
+ * which a balanced tree looks up: ffmpeg takes no expression that is nested a hundred deep, nor a sum of as many terms.
+ */
+function selection(times: readonly number[]): string {
+  const next = lookup(times, 0, times.length);
+  return `st(1,0);while(lt(ld(0),${times.length})*gte(t,${next}),st(1,1);st(0,ld(0)+1));ld(1)`;
+}
+
+function lookup(times: readonly number[], from: number, to: number): string {
+  if (to - from === 1) return (times[from]! - EARLY_SECONDS).toFixed(6);
+  const middle = (from + to) >> 1;
+  return `if(lt(ld(0),${middle}),${lookup(times, from, middle)},${lookup(times, middle, to)})`;
 }
 
 /** Frames of a run of `selectArguments`; one that is not whole is left out. */

@@ -139,6 +139,13 @@ describe('the real ffmpeg (skipped where there is none)', () => {
     expect(media.sound!.audio!.channels[0]!.length / 44100).toBeCloseTo(3, 1);
   });
 
+  it('takes two hundred times at once, and two that fall on one frame once', { timeout: 60_000 }, async ({ skip }) => {
+    if (!tool) return skip();
+    const times = Array.from({ length: 200 }, (_, i) => (i * 3) / 200);
+    const frames = await tool.frames(fixture('video/h264-aac.mp4'), { times, side: 16 });
+    expect(frames.map((f) => Math.round(f.time * 25))).toEqual(Array.from({ length: 75 }, (_, i) => i));
+  });
+
   it('turns frames upright and squares their pixels', { timeout: 60_000 }, async ({ skip }) => {
     if (!tool) return skip();
     const [turned] = (await decodeFile('rotated.mp4')).frames;
