@@ -246,9 +246,9 @@ function draw(seed, out) {
 }
 
 function truthOf(plan, value, { name, seed, width, height }) {
-  // the terminal's size is in twentieths of a pixel, the plot's edges in pixels
-  const px = (unit) => unit;
-  const py = (unit) => height - unit;
+  // in pixels from below; whole numbers are the middles of pixels (measured on the drawn frames)
+  const px = (unit) => unit + 0.5;
+  const py = (unit) => height - unit - 0.5;
   const axis = (own, low, high, pixels, names, first) => {
     const factor = own.scale === 'time' ? 1000 : 1;
     const range = [low * factor, high * factor];
