@@ -103,6 +103,19 @@ describe('video', () => {
     expect(firstReds(preprocess(video(numbered(81), 30), config).tensor)).toEqual([0, 11, 21, 31, 41]);
   });
 
+  it('takes the sampled frames nearest to those moments', () => {
+    // 16 frames of 11 s, at 0.34, 1.03 ... s; the moments are 0, 2, 4, 6, 8 s
+    const times = Array.from({ length: 16 }, (_, i) => ((i + 0.5) * 11) / 16);
+    const media = { ...video(numbered(16), 25), duration: 11, times };
+    expect(firstReds(preprocess(media, config).tensor)).toEqual([0, 2, 5, 8, 11]);
+  });
+
+  it('takes every n-th of frames that are spread over scenes', () => {
+    const times = Array.from({ length: 15 }, (_, i) => i);
+    const media = { ...video(numbered(15), 25), duration: 15, times, sceneCuts: [5, 10] };
+    expect(firstReds(preprocess(media, config).tensor)).toEqual([1, 4, 7, 10, 13]);
+  });
+
   it('three crops of a wide frame, from edge to edge', () => {
     const wide = image(57, 28, (x) => [x, 0, 0, 255]);
     const { tensor, frames } = preprocess(video([wide], 10), config);
