@@ -52,7 +52,7 @@ async function read(bytes: Uint8Array, format: string, name: string, signal?: Ab
 /** The same place read so often in a row is a loop; nothing whole is read more than a few times. */
 const MAX_REPEATS = 200;
 /** Reads of a file of no bytes; each byte of a larger one may cost one more (a packet costs a few). */
-const MOST_READS = 20_000;
+const MOST_READS = 5000;
 
 /**
  * Ends a library that would read for ever: mediabunny 1.61.0 does not advance in `resync` (matroska/ebml.js) when exactly
