@@ -1,0 +1,117 @@
+import type { PlotKind, PlotPanel } from '../../../media/plot';
+import type { AreaSetEvidence } from './area/areaSeries';
+import type { FoundBars } from './bars/findBars';
+import type { FoundBoxes } from './box/findBoxes';
+import type { ContourEvidence } from './contour/contourEvidence';
+import type { FoundHeatmap } from './heatmap/findHeatmap';
+import { regularBins } from './histogram/bins';
+import type { LineSetEvidence } from './lines/lineSeries';
+import type { FoundPie } from './pie/findPie';
+import type { ScatterSetEvidence } from './scatter/scatterSeries';
+
+/** What every reader has to say about a panel. */
+export interface KindEvidence {
+  pie: FoundPie | null;
+  bars: FoundBars | null;
+  boxes: FoundBoxes | null;
+  heatmap: FoundHeatmap | null;
+  contour: ContourEvidence;
+  lines: LineSetEvidence;
+  scatter: ScatterSetEvidence;
+  areas: AreaSetEvidence;
+  /** Whether both axes could be read: a pie has none. */
+  axes: boolean;
+  /** Entries of the legend by what stands beside their names. */
+  legend: { lines: number; markers: number; patches: number };
+  /** Share of the drawn pixels that lie in flat colours, against thin strokes. */
+  filled: number;
+}
+
+export interface KindDecision {
+  kind: PlotPanel['kind'];
+  /** 0..1. */
+  confidence: number;
+  /** The next best kind, where it is close. */
+  close?: PlotKind;
+}
+
+/** Two kinds whose scores lie nearer than this are told as uncertain. */
+const CLOSE = 0.12;
+/** Below it nothing fits: a violin, a radar chart, a map. */
+const LEAST = 0.3;
+
+/** A score 0..1 for each kind; the table is the whole rule. Strict kinds (a circle, a grid of cells) score high or nothing. */
+const scores = {
+  pie: ({ pie, axes }) => (pie ? (axes ? 0.6 : 0.97) * pie.round : 0),
+  heatmap: ({ heatmap }) => (heatmap ? heatmapScore(heatmap) : 0),
+  contour: ({ contour }) => contourScore(contour),
+  box: ({ boxes }) => (boxes && boxes.complete >= 0.5 ? 0.6 + 0.35 * boxes.complete : 0),
+  bar: (evidence) => (isHistogram(evidence) ? 0 : barScore(evidence)),
+  histogram: (evidence) => (isHistogram(evidence) ? barScore(evidence) : 0),
+  area: (evidence) => areaScore(evidence),
+  step: ({ lines }) => (isStep(lines) ? lineScore(lines) : 0),
+  line: ({ lines, legend }) => (isStep(lines) ? 0 : lineScore(lines) + (legend.lines > 0 ? 0.08 : 0)),
+  scatter: ({ scatter, lines, legend }) => scatterScore(scatter, lines) + (legend.markers > 0 && legend.lines === 0 ? 0.08 : 0),
+} satisfies Partial<Record<PlotKind, (evidence: KindEvidence) => number>>;
+
+/** The kind with the best score, "other" where none fits. */
+export function decideKind(evidence: KindEvidence): KindDecision {
+  const ranked = Object.entries(scores)
+    .map(([kind, score]) => ({ kind: kind as PlotKind, score: Math.min(1, score(evidence)) }))
+    .sort((a, b) => b.score - a.score);
+  const [best, second] = ranked;
+  if (best.score < LEAST) return { kind: 'other', confidence: 0.5 - best.score };
+  const margin = best.score - second.score;
+  const confidence = Math.max(0.05, Math.min(1, best.score * (0.6 + Math.min(0.4, margin))));
+  return { kind: best.kind, confidence, ...(margin < CLOSE && second.score >= LEAST ? { close: second.kind } : {}) };
+}
+
+function heatmapScore({ columns, rows, flat, distinct, filled }: FoundHeatmap): number {
+  if (distinct < 3 || filled < 0.55 || flat < 0.55) return 0;
+  return 0.5 + 0.25 * flat + 0.2 * Math.min(columns.seen, rows.seen);
+}
+
+function contourScore({ nestedBands, nestedLoops, straight, flat, colors }: ContourEvidence): number {
+  const bands = nestedBands >= 1 && straight < 0.5 && flat > 0.85 && colors >= 3 ? 0.9 : 0;
+  const lines = nestedLoops >= 1 ? Math.min(0.95, 0.75 + 0.1 * nestedLoops) : 0;
+  return Math.max(bands, lines);
+}
+
+function barScore({ bars, areas, filled, legend }: KindEvidence): number {
+  if (!bars || bars.covered < 0.5) return 0;
+  const sloped = areas.areas > 0 && areas.varied > 0.5 ? 0.5 : 1;
+  return (bars.covered * 0.75 + 0.2 * Math.min(1, filled) + (legend.patches > 0 ? 0.05 : 0)) * sloped * (filled < 0.4 ? 0.5 : 1);
+}
+
+/** Touching bars of one width over an axis of numbers. */
+function isHistogram({ bars }: KindEvidence): boolean {
+  if (!bars || bars.base.scale === 'category' || bars.base.slope === undefined) return false;
+  const sides = bars.layout.stacks.map(({ left, right }) => ({ left, right }));
+  if (sides.length < 3) return false;
+  const narrowest = Math.min(...sides.map(({ left, right }) => right - left));
+  const gaps = sides.slice(1).map(({ left }, i) => left - sides[i].right);
+  const touching = gaps.filter((gap) => gap <= Math.max(3.5, 0.08 * narrowest)).length;
+  return touching >= 0.5 * gaps.length && regularBins(sides, Math.max(4, 0.1 * narrowest)) !== null;
+}
+
+function areaScore({ areas, bars }: KindEvidence): number {
+  if (areas.areas === 0 || areas.varied < 0.25) return 0;
+  const level = bars && bars.covered > 0.8 && areas.varied < 0.5 ? 0.4 : 1;
+  return (0.45 * Math.min(1, areas.explained) + 0.25 * areas.span + 0.25 * areas.solid) * level;
+}
+
+function isStep(lines: LineSetEvidence): boolean {
+  return lines.lines > 0 && lines.stepShare > 0.88 && lines.jumps >= 2;
+}
+
+function lineScore({ lines, explained, span, covered, dashed }: LineSetEvidence): number {
+  if (lines === 0) return 0;
+  return 0.5 * explained + 0.25 * Math.min(1, span / 0.7) + 0.2 * Math.min(1, covered + (dashed > 0 ? 0.3 : 0));
+}
+
+function scatterScore({ explained, count, loneShare }: ScatterSetEvidence, lines: LineSetEvidence): number {
+  if (count < 2) return 0;
+  // the dots of a dotted line are alike too, but a line goes through them
+  const through = lines.dashed > 0 && lines.explained > 0.8 ? 0.6 : 1;
+  return (0.55 * explained + 0.4 * loneShare) * through;
+}
