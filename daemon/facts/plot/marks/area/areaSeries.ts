@@ -5,6 +5,7 @@ import type { PanelPixels } from '../colorLayers';
 import { distance } from '../colors/colorMath';
 import { legendEntryOf } from '../seriesName';
 import { type AreaReading, readArea } from './readAreas';
+import { withEdge } from './withEdge';
 
 /**
  * The filled areas of a panel. Points are a series' own values: of stacked areas the thickness of each, not the height
@@ -31,13 +32,15 @@ export interface AreaSetEvidence {
 
 /** Reads every layer as a filled area and keeps what is one. */
 export function areaSeries(pixels: PanelPixels, panel: PanelLayout): AreaSet {
-  const readings = areaReadings(pixels);
+  const edged = areaReadings(pixels).map((reading) => withEdge(reading, pixels, panel));
+  // the line on an edge is no area of its own
+  const readings = edged.filter(({ layer }) => !edged.some((other) => other.edgeLayer === layer));
   const stacked = isStacked(readings);
   const drawn = pixels.layers.reduce((sum, layer) => sum + layer.count, 0);
   const mean = (of: (reading: AreaReading) => number) =>
     readings.reduce((sum, reading) => sum + of(reading), 0) / Math.max(1, readings.length);
   return {
-    series: readings.map((reading) => seriesOf(panel, reading, stacked && isLifted(reading, readings))),
+    series: readings.map((reading) => seriesOf(panel, reading, stacked ? footOf(reading, readings) : undefined)),
     warnings: [],
     evidence: {
       explained: readings.reduce((sum, { layer }) => sum + layer.count, 0) / Math.max(1, drawn),
@@ -75,30 +78,29 @@ function isEdge(reading: AreaReading, all: AreaReading[], pixels: PanelPixels): 
 
 /** Whether bands lie on each other: most columns of one end where another begins. */
 function isStacked(readings: AreaReading[]): boolean {
-  return readings.length > 1 && readings.some((reading) => isLifted(reading, readings));
+  return readings.length > 1 && readings.some((reading) => footOf(reading, readings));
 }
 
-/** Whether the band's foot is another one's top in most columns. */
-function isLifted(reading: AreaReading, readings: AreaReading[]): boolean {
+/** The band that this one stands on: its top is this one's foot in most columns. */
+function footOf(reading: AreaReading, readings: AreaReading[]): AreaReading | undefined {
   const feet = new Map(reading.bottom.map(([x, y]) => [x, y]));
-  return readings.some((other) => {
+  return readings.find((other) => {
     if (other === reading) return false;
     const shared = other.top.filter(([x]) => feet.has(x));
-    const touching = shared.filter(([x, y]) => Math.abs(y - feet.get(x)!) < 6).length;
+    const touching = shared.filter(([x, y]) => Math.abs(y - feet.get(x)!) < 7 + other.edge).length;
     return shared.length > 0 && touching > 0.7 * shared.length;
   });
 }
 
-function seriesOf(panel: PanelLayout, reading: AreaReading, lifted: boolean): PlotSeries {
-  const feet = new Map(reading.bottom.map(([x, y]) => [x, y]));
+function seriesOf(panel: PanelLayout, reading: AreaReading, foot: AreaReading | undefined): PlotSeries {
+  const feet = new Map(foot?.top.map(([x, y]) => [x, y]));
   const pixels: Point2[] = [];
   const points: Array<[number | string, number]> = [];
-  const chosen = lifted ? reading.top : reading.vertices;
-  for (const [x, y] of chosen) {
+  for (const [x, y] of foot ? reading.top : reading.vertices) {
     const at = axisValue(panel.x, x) ?? categoryAt(panel, x);
     const upper = axisValue(panel.y, y);
-    const lower = lifted ? axisValue(panel.y, feet.get(x) ?? y) : 0;
-    if (at === undefined || upper === undefined || lower === undefined) continue;
+    const lower = foot ? axisValue(panel.y, feet.get(x) ?? Number.NaN) : 0;
+    if (at === undefined || upper === undefined || lower === undefined || Number.isNaN(lower)) continue;
     points.push([at, upper - lower]);
     pixels.push([x, y]);
   }

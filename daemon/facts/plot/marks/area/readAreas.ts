@@ -13,6 +13,10 @@ export interface AreaReading {
   bottom: Point2[];
   /** The upper edge with as few vertices as keep it within half a pixel. */
   vertices: Point2[];
+  /** Thickness of the line drawn on the upper edge; 0 without one. */
+  edge: number;
+  /** The layer of that line. */
+  edgeLayer?: ColorLayer;
   evidence: AreaEvidence;
 }
 
@@ -44,6 +48,7 @@ export function readArea(pixels: PanelPixels, layer: ColorLayer): AreaReading {
     top: picture(tops),
     bottom: picture(bands.map(({ x, bottom }) => ({ x: x + 0.5, y: bottom }))),
     vertices: picture(simplify(tops, 0.5)),
+    edge: 0,
     evidence: evidenceOf(bands, others, width, height),
   };
 }

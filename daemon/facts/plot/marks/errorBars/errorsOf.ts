@@ -31,24 +31,35 @@ export function errorsOf(
   const layers = [own, ...pixels.layers.filter((layer) => layer !== own)];
   let best: ErrorBars | undefined;
   for (const layer of layers) {
-    const found = match(findWhiskers(pixels, layer), pixels, points, axis);
+    const found = match(findWhiskers(pixels, layer), pixels, own, points, axis);
     if (found.found >= Math.max(2, SHARE * points.length) && found.found > (best?.found ?? 0)) best = found;
     if (best && layer === own) break;
   }
   return best;
 }
 
-function match(whiskers: Whisker[], { area }: PanelPixels, points: Point2[], axis: PlotAxis): ErrorBars {
+function match(
+  whiskers: Whisker[],
+  { area, width, height }: PanelPixels,
+  own: ColorLayer,
+  points: Point2[],
+  axis: PlotAxis,
+): ErrorBars {
   const ends = points.map(([x, y]): [Point2, Point2] | undefined => {
     const [u, v] = [x - area.left, y - area.top];
-    const through = whiskers
-      .filter((w) => Math.abs(w.x - u) <= 2 + w.stroke && w.top - 1.5 <= v && w.bottom + 1.5 >= v)
-      .sort((a, b) => b.bottom - b.top - (a.bottom - a.top));
-    const upright = through[0];
-    if (!upright) return undefined;
+    const beside = whiskers.filter((w) => Math.abs(w.x - u) <= 2 + w.stroke);
+    // one stroke through the point, or a piece above and one below that the marker parts
+    const through = beside
+      .filter((w) => w.top - 1.5 <= v && w.bottom + 1.5 >= v)
+      .sort((a, b) => b.bottom - b.top - a.bottom + a.top)[0];
+    const covered = (from: number, to: number) => coveredBy(own, width, height, u, from, to);
+    const upper =
+      through ?? beside.filter((w) => w.bottom < v && covered(w.bottom, v)).sort((a, b) => b.bottom - a.bottom)[0];
+    const lower = through ?? beside.filter((w) => w.top > v && covered(v, w.top)).sort((a, b) => a.top - b.top)[0];
+    if (!upper && !lower) return undefined;
     return [
-      [x, area.top + Math.max(upright.bottom, v)],
-      [x, area.top + Math.min(upright.top, v)],
+      [x, area.top + Math.max(lower?.bottom ?? v, v)],
+      [x, area.top + Math.min(upper?.top ?? v, v)],
     ];
   });
   const errors = points.map(([, y], k): [number, number] => {
@@ -59,4 +70,12 @@ function match(whiskers: Whisker[], { area }: PanelPixels, points: Point2[], axi
     return [Math.max(0, value - Math.min(low, high)), Math.max(0, Math.max(low, high) - value)];
   });
   return { errors, ends, found: ends.filter(Boolean).length };
+}
+
+/** Whether the series' own marker fills the column between two heights (but for a pixel of blur at each end). */
+function coveredBy({ mask }: ColorLayer, width: number, height: number, x: number, from: number, to: number): boolean {
+  const column = Math.max(0, Math.min(width - 1, Math.floor(x)));
+  let bare = 0;
+  for (let y = Math.max(0, Math.floor(from)); y < Math.min(height, to); y++) if (!mask[y * width + column]) bare++;
+  return bare <= 2 + 0.15 * (to - from);
 }

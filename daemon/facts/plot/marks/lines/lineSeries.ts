@@ -3,7 +3,7 @@ import type { Point2 } from '../../../../media/text';
 import { byCategory } from '../byCategory';
 import type { PanelPixels } from '../colorLayers';
 import { chroma, distance } from '../colors/colorMath';
-import { errorsOf } from '../errorBars/errorsOf';
+import { lineErrors } from '../errorBars/lineErrors';
 import { toData } from '../toData';
 import { nameTracks } from './nameTracks';
 import { type LineReading, type LineTrack, readLines } from './readLines';
@@ -108,21 +108,24 @@ function seriesOf(
   step: boolean,
 ): PlotSeries {
   const all = step && track.corners.length >= 2 ? track.corners : track.vertices;
-  const chosen = panel.x.scale === 'category' ? byCategory(panel, track.samples, track.markers) : all;
-  const kept: Array<{ pixel: Point2; point: [number | string, number] }> = [];
-  for (const pixel of chosen) {
+  const bars = step
+    ? undefined
+    : lineErrors(pixels, reading.layer, track.samples, track.markers, reading.evidence.stroke, panel);
+  const chosen = bars?.points ?? (panel.x.scale === 'category' ? byCategory(panel, track.samples, track.markers) : all);
+  const kept: Array<{ pixel: Point2; point: [number | string, number]; error?: [number, number] }> = [];
+  chosen.forEach((pixel, k) => {
     const point = toData(panel, pixel);
-    if (point) kept.push({ pixel, point });
-  }
+    const error = bars?.errors[k];
+    if (point) kept.push({ pixel, point, ...(error ? { error } : {}) });
+  });
   const places = kept.map(({ pixel }) => pixel);
-  const bars = !step && track.markers.length >= 2 ? errorsOf(pixels, reading.layer, places, panel) : undefined;
   return {
     name,
     color: reading.color,
     points: kept.map(({ point }) => point),
     pixels: kept.length > 0 ? places : chosen,
     mark: 'line',
-    ...(bars ? { errors: bars.errors } : {}),
+    ...(bars ? { errors: kept.map(({ error }) => error ?? ([0, 0] as [number, number])) } : {}),
   };
 }
 
