@@ -8,7 +8,7 @@ export interface PlacedMesh {
 }
 
 const MAX_DEPTH = 1000;
-const MAX_PLACED = 1_000_000;
+const MAX_PLACED = 100_000;
 const IDENTITY = Float64Array.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1);
 
 /**

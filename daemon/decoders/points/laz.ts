@@ -7,6 +7,8 @@ import { LasPoints } from './lasPoints';
 import { findLazChunks } from './lazChunks';
 import { unpackLazChunk } from './lazPerf';
 
+/** Each byte beyond the format's has a model of its own. */
+const MAX_STRIDE = 1024;
 const POINTS_A_PAUSE = 4096;
 /** Formats that laz-perf unpacks; the others carry wave forms. */
 const UNPACKED_FORMATS = [0, 1, 2, 3, 6, 7, 8];
@@ -16,6 +18,7 @@ export async function decodeLaz(source: ByteSource, header: LasHeader, pacer: Wo
   const { pointFormat, stride } = header;
   if (!UNPACKED_FORMATS.includes(pointFormat))
     throw errors.unsupported('LAZ', `point format ${pointFormat} (wave forms), packed`);
+  if (stride > MAX_STRIDE) throw errors.unsupported('LAZ', `packed points of ${stride} bytes`);
   const points = new LasPoints(header, 'laz');
   let taken = 0;
   for (const chunk of await findLazChunks(source, header)) {

@@ -26,6 +26,7 @@ export async function findLazChunks(source: ByteSource, header: LasHeader): Prom
   if (compressor === 1)
     return [checked({ start: header.dataStart, bytes: source.size - header.dataStart, points: header.points }, source)];
   if (compressor !== 2 && compressor !== 3) throw errors.unsupported('LAZ', `the packing ${compressor}`);
+  checkItems(info, header.stride);
   const pointsAChunk = info.getUint32(12, true);
   if (pointsAChunk === 0) throw errors.damaged('LAZ', 'its chunks hold 0 points');
   const table = await readTable(source, header);
@@ -41,6 +42,16 @@ export async function findLazChunks(source: ByteSource, header: LasHeader): Prom
   }
   if (left > 0) throw errors.truncated('LAZ', `its chunks hold ${header.points - left} of the ${header.points} points`);
   return chunks;
+}
+
+/** The parts of a record that are packed each in its own way (type, size, version) must make a whole record. */
+function checkItems(info: DataView, stride: number): void {
+  const count = info.getUint16(32, true);
+  if (34 + 6 * count > info.byteLength)
+    throw errors.damaged('LAZ', `its record of packing is too short for ${count} parts`);
+  let bytes = 0;
+  for (let i = 0; i < count; i++) bytes += info.getUint16(34 + 6 * i + 2, true);
+  if (bytes !== stride) throw errors.damaged('LAZ', `points of ${stride} bytes are said to have parts of ${bytes}`);
 }
 
 /** The packed bytes must be there; a point of a chunk beyond the first takes a bit of it at least now and then. */

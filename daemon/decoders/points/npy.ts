@@ -60,6 +60,25 @@ export async function decodeNpyArray(bytes: Uint8Array, pacer: WorkPacer): Promi
   });
 }
 
+/** rgb in [0, 1] of an array [count, 3] or wider; undefined if it has another shape. */
+export async function decodeNpyColors(
+  bytes: Uint8Array,
+  count: number,
+  pacer: WorkPacer,
+): Promise<Float32Array | undefined> {
+  const header = parseNpyHeader(bytes);
+  const { points, columns, pointStep, columnStep } = planLayout(header);
+  if (points !== count || columns > 4) return undefined;
+  checkCount('NPY', 'colours', points, columns * header.size, bytes.length - header.dataStart);
+  const read = valueReader(bytes, header);
+  const colors = new Float32Array(3 * count);
+  for (let i = 0; i < count; i++) {
+    for (let axis = 0; axis < 3; axis++) colors[3 * i + axis] = read(i * pointStep + axis * columnStep);
+    if (i % POINTS_A_CHUNK === 0) await pacer.breathe();
+  }
+  return scaleColors(colors, colorBytes(header));
+}
+
 /** Rows of points are read in pieces; arrays in another order are read whole. */
 async function streamNpy(source: ByteSource, _name: string, signal?: AbortSignal): Promise<PointMedia> {
   const pacer = new WorkPacer(signal);

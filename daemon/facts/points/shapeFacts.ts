@@ -53,7 +53,8 @@ function normalFacts({ hasNormals, faces }: PointMedia, { of }: PointSample, nea
 
 function axisFacts({ xyz, count, of }: PointSample): Fact[] {
   if (count < 3) return [];
-  const { vectors } = eigen(covariance(xyz, count).matrix);
+  const { values, vectors } = eigen(covariance(xyz, count).matrix);
+  if (values[0] === 0) return [];
   return [
     {
       name: 'points.principalAxes',

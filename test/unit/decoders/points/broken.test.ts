@@ -203,6 +203,23 @@ const broken: ReadonlyArray<[format: string, what: string, bytes: Buffer, code: 
   ['off', 'a face of 10 ** 9 corners', text('OFF\n1 1 0\n0 0 0\n1000000000 0\n'), 'FILE_TOO_LARGE'],
   ['off', 'a face of a vertex that is not there', text('OFF\n1 1 0\n0 0 0\n3 0 0 7\n'), 'FILE_DAMAGED'],
   ['off', 'words as numbers', text('OFF\n1 0 0\na b c\n'), 'FILE_DAMAGED'],
+  ['npz', 'half', half('cloud.npz'), 'FILE_TRUNCATED'],
+  ['npz', 'pickled objects', file('object.npz'), 'FILE_UNSUPPORTED'],
+  [
+    'npz',
+    'an array of 4 GiB',
+    changed(file('packed.npz'), (b) => b.writeUInt32LE(0xf000_0000, b.indexOf('PK\x01\x02') + 24)),
+    'FILE_TOO_LARGE',
+  ],
+  [
+    'npz',
+    'an array of 1 GB in 500 bytes',
+    changed(file('packed.npz'), (b) => b.writeUInt32LE(1e9, b.indexOf('PK\x01\x02') + 24)),
+    'FILE_DAMAGED',
+  ],
+  ['npz', 'no arrays', text('PK\x05\x06' + '\0'.repeat(18)), 'MEDIA_EMPTY'],
+  ['kitti', 'a part of a point', file('cloud.kitti.bin').subarray(0, 100), 'FILE_TRUNCATED'],
+  ['kitti', 'only NaN', Buffer.alloc(64, 0xff), 'MEDIA_EMPTY'],
 ];
 
 describe('broken point files', () => {

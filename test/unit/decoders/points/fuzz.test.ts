@@ -17,6 +17,16 @@ const files = [
   ['stl', 'box.ascii.stl'],
   ['stl', 'box.binary.stl'],
   ['off', 'box.off'],
+  ['las', 'lion.las'],
+  ['laz', 'lion.laz'],
+  ['npz', 'cloud.npz'],
+  ['npz', 'packed.npz'],
+  ['glb', 'box.glb'],
+  ['glb', 'strips.glb'],
+  ['glb', 'sparse.glb'],
+  ['glb', 'box.quantized.glb'],
+  ['gltf', 'boxes.gltf'],
+  ['kitti', 'cloud.kitti.bin'],
 ] as const;
 
 describe('mutated point files give errors of ours, soon, without large allocations', () => {

@@ -33,14 +33,24 @@ const clouds: ReadonlyArray<[string, string, string, boolean, number]> = [
   ['npy', 'xyz.v2.npy', 'binary_little_endian', false, 1],
   ['npy', 'xyz.i2.npy', 'binary_little_endian', false, 8],
   ['npy', 'xyz.i8.npy', 'binary_little_endian', false, 8],
+  ['npz', 'packed.npz', 'binary_little_endian', true, 1],
+  ['npz', 'cloud.npz', 'binary_little_endian', true, 1],
+  ['glb', 'cloud.glb', 'binary', true, 1],
+  ['kitti', 'cloud.kitti.bin', 'binary_little_endian', false, 1],
+];
+
+const SEVERAL_ARRAYS = [
+  'The archive holds the arrays "points", "labels", "colors".',
+  'Its points are the array "points".',
 ];
 
 describe('point clouds of real tools', () => {
   it.each(clouds)('%s: %s', async (id, file, encoding, hasColors, factor) => {
     const media = await decode(id, fixture(`points/${file}`));
     expect([media.format, media.encoding, media.count, media.declared]).toEqual([id, encoding, 24, 24]);
-    expect([media.faces, media.area, media.warnings]).toEqual([undefined, undefined, []]);
-    expect([...media.positions]).toEqual(positions.map((value) => value * factor + 0));
+    expect([media.faces, media.area]).toEqual([undefined, undefined]);
+    expect(media.warnings).toEqual(file === 'cloud.npz' ? SEVERAL_ARRAYS : []);
+    expect([...media.positions].map((value) => value + 0)).toEqual(positions.map((value) => value * factor + 0));
     expect(media.colors === undefined).toBe(!hasColors);
     for (const [i, value] of media.colors?.entries() ?? []) expect(value).toBeCloseTo(colors[i]!, 6);
   });
@@ -48,7 +58,7 @@ describe('point clouds of real tools', () => {
   it.each(clouds)('%s claims %s', (id, file) => {
     const head = fixture(`points/${file}`).subarray(0, 4096);
     const claims = formats.filter((format) => format.detect(head) === 'yes').map((format) => format.id);
-    if (id === 'xyz' || id === 'csv') expect(formatById(formats, id).detect(head)).toBe('maybe');
+    if (id === 'xyz' || id === 'csv' || id === 'kitti') expect(formatById(formats, id).detect(head)).toBe('maybe');
     else expect(claims).toEqual([id]);
   });
 
@@ -66,6 +76,7 @@ const meshes: ReadonlyArray<[string, string, string, number, boolean]> = [
   ['stl', 'box.ascii.stl', 'ascii', 36, false],
   ['stl', 'box.binary.stl', 'binary', 36, false],
   ['off', 'box.off', 'ascii', 8, false],
+  ['glb', 'box.glb', 'binary', 8, true],
 ];
 
 describe('meshes of real tools', () => {
@@ -99,9 +110,16 @@ describe('meshes of real tools', () => {
   });
 });
 
+/** Formats that neither table above has. */
+const OTHERS: ReadonlyArray<[string, string]> = [
+  ['las', 'lion.las'],
+  ['laz', 'lion.laz'],
+  ['gltf', 'boxes.gltf'],
+];
+
 describe('cancelling', () => {
   it.each(formats.map((format) => [format.id]))('%s stops for an aborted signal', async (id) => {
-    const file = [...clouds, ...meshes].find(([format]) => format === id)![1];
+    const [, file] = [...clouds, ...meshes, ...OTHERS].find(([format]) => format === id)!;
     const decoding = formatById(formats, id).decode(fixture(`points/${file}`), file, AbortSignal.abort());
     await expect(decoding).rejects.toMatchObject({ code: 'CANCELLED' });
   });

@@ -11,7 +11,8 @@ async function facts(id: string, file: string): Promise<Record<string, unknown>>
   return values(media);
 }
 
-const values = (media: PointMedia) => Object.fromEntries(pointFacts(media).map(({ name, value }) => [name, value]));
+const values = async (media: PointMedia) =>
+  Object.fromEntries((await pointFacts(media)).map(({ name, value }) => [name, value]));
 
 const cloud = (positions: number[], colors?: number[]): PointMedia => ({
   kind: 'point',
@@ -25,7 +26,15 @@ const cloud = (positions: number[], colors?: number[]): PointMedia => ({
 
 describe('pointFacts', () => {
   it('of a cloud', async () => {
-    expect(await facts('ply', 'cloud.binary.ply')).toEqual({
+    const {
+      'points.principalAxes': axes,
+      'points.colorStats': stats,
+      ...rest
+    } = await facts('ply', 'cloud.binary.ply');
+    expect((axes as [number[], number][])[0]).toEqual([[-0.447, 0.894, -0.005], 12.85906]);
+    expect((stats as [string, number][])[0]).toEqual(['#0ff002', 0.167]);
+    expect(rest).toEqual({
+      'points.hasNormals': false,
       'points.count': 24,
       'points.declared': 24,
       'points.encoding': 'binary_little_endian',
@@ -43,9 +52,9 @@ describe('pointFacts', () => {
   });
 
   it('of a mesh: exact bounds of its corners, area, no density', async () => {
-    const { 'points.area': area, ...rest } = await facts('off', 'box.off');
-    expect(area).toBe(22);
-    expect(rest).toEqual({
+    const found = await facts('off', 'box.off');
+    expect(found).toMatchObject({
+      'points.area': 22,
       'points.count': 16_384,
       'points.declared': 8,
       'points.faces': 12,
@@ -57,18 +66,22 @@ describe('pointFacts', () => {
       'points.extent': [1, 2, 3],
       'points.center': [0, 0, 0],
       'points.hasColors': false,
+      'points.watertight': true,
+      'points.volume': 6,
     });
+    for (const name of ['density', 'spacing', 'unitsGuess', 'clusters', 'outliers', 'normals'])
+      expect(found).not.toHaveProperty(`points.${name}`);
   });
 
-  it('of one point, and of a flat cloud: no density', () => {
-    expect(values(cloud([1, 2, 3]))).toMatchObject({ 'points.extent': [0, 0, 0], 'points.center': [1, 2, 3] });
+  it('of one point, and of a flat cloud: no density', async () => {
+    expect(await values(cloud([1, 2, 3]))).toMatchObject({ 'points.extent': [0, 0, 0], 'points.center': [1, 2, 3] });
     for (const media of [cloud([1, 2, 3]), cloud([0, 0, 0, 1, 0, 0, 0, 1, 0])])
-      expect(values(media)).not.toHaveProperty('points.density');
-    expect(values(cloud([1, 2, 3]))).not.toHaveProperty('points.spacing');
+      expect(await values(media)).not.toHaveProperty('points.density');
+    expect(await values(cloud([1, 2, 3]))).not.toHaveProperty('points.spacing');
   });
 
-  it('mean colours are rounded, not cut', () => {
-    expect(values(cloud([0, 0, 0, 1, 1, 1], [1, 0, 0, 1, 0, 1]))['points.colors']).toBe('#ff0080');
+  it('mean colours are rounded, not cut', async () => {
+    expect((await values(cloud([0, 0, 0, 1, 1, 1], [1, 0, 0, 1, 0, 1])))['points.colors']).toBe('#ff0080');
   });
 });
 
