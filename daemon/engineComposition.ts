@@ -2,7 +2,7 @@ import { loadOneLlm } from './backends/oneLlm';
 import { suppliedFrames } from './decoders/index';
 import type { EngineParts } from './engine/engineParts';
 import { MemoTextReader, measureFacts, plotOverlay, readPlot, toCsv, toPlotData } from './facts/index';
-import { previewOf } from './mediaPreviews';
+import { pictureOf, previewOf } from './mediaPreviews';
 import { decodeOpened, openSource, type SourceTools } from './mediaSources';
 import { createTextReader } from './runtime/ocr';
 import { SessionRuntime } from './runtime/session';
@@ -38,10 +38,11 @@ export function realParts({ home, ocrFolder, env }: EnginePlaces): EngineParts {
     },
     measure: (media, file, signal) => measureFacts(media, file, { text, signal }),
     preview: previewOf,
-    plotData: async (image, signal) => {
+    plotData: async (image, withPicture, signal) => {
       const reading = await readPlot(image, text, signal);
       const data = toPlotData(reading);
-      return { data, csv: toCsv(data), overlay: plotOverlay(reading, image) };
+      const found = { data, csv: toCsv(data), overlay: plotOverlay(reading, image) };
+      return withPicture ? { ...found, pngBase64: await pictureOf(image) } : found;
     },
     loadModel: async (folder) => {
       const { manifest } = await openPack(folder, { verifiedFolder: paths.verified });

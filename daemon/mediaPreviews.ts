@@ -34,6 +34,14 @@ export async function previewOf(media: Media): Promise<MediaPreview | undefined>
   }
 }
 
+/** Longest side of the picture under a plot's overlay. */
+const PICTURE_SIDE = 2000;
+
+/** The whole picture as base64 of a PNG. */
+export async function pictureOf(image: ImageMedia): Promise<string> {
+  return Buffer.from(await encodePng(image, PICTURE_SIDE)).toString('base64');
+}
+
 async function png(image: ImageMedia, side: number): Promise<{ pngBase64: string; width: number; height: number }> {
   const bytes = await encodePng(image, side);
   return { pngBase64: Buffer.from(bytes).toString('base64'), width: image.width, height: image.height };

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { PanelTurn } from '../daemon/protocol/panelMessages';
 import { CHAT_VIEW_ID, ChatView } from './chat/chatView';
+import { FrameDecoder } from './chat/frameDecoder';
 import { panelActions } from './chat/panelActions';
 import { ChatSession } from './chat/session';
 import type { CommandContext } from './commands/commandContext';
 import { COMMANDS } from './commands/table';
 import { Config } from './config';
+import { PlotPages } from './plot/plotPages';
 import { linkOpener } from './supervisor/openLink';
 import { createStatusItem } from './supervisor/statusItem';
 import { panelStatus } from './supervisor/statusText';
@@ -29,10 +31,16 @@ export function activate(context: vscode.ExtensionContext): OneLensApi {
     daemon: () => engine.ready(),
     options: () => ({ model: config.model, maxTokens: config.maxTokens, temperature: config.temperature }),
     post: (message) => view.post(message),
+    decodeFrames: (bytes, times) => frames.decode(bytes, times),
     log: (line) => log.info(line),
   });
-  const view = new ChatView(context.extensionUri, panelActions(session), () => session.restore());
-  const commands: CommandContext = { session, view, supervisor: engine, log };
+  const frames: FrameDecoder = new FrameDecoder({
+    ready: (limitMs) => view.ready(limitMs),
+    post: (message) => view.post(message),
+  });
+  const view: ChatView = new ChatView(context.extensionUri, panelActions(session, frames), () => session.restore());
+  const plots = new PlotPages(context.extensionUri);
+  const commands: CommandContext = { session, view, plots, supervisor: engine, log };
   context.subscriptions.push(
     log,
     engine.onDidChange((snapshot) => session.setStatus(panelStatus(snapshot))),

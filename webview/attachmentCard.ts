@@ -7,6 +7,10 @@ const ICONS: Record<string, string> = {
   video: 'device-camera-video',
   audio: 'unmute',
   point: 'symbol-misc',
+  rgbd: 'layers',
+  rgbn: 'layers',
+  imu: 'pulse',
+  fmri: 'pulse',
 };
 
 /** A file in the conversation, as large as the panel allows: what the model was shown. */

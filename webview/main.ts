@@ -1,3 +1,4 @@
+import type { ToPanel } from '../daemon/protocol/panelMessages';
 import { Announcer } from './announcer';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
@@ -5,6 +6,7 @@ import { h } from './dom';
 import { acceptDropAndPaste } from './dropAndPaste';
 import { connectHost } from './host';
 import { initialState, reduce } from './state';
+import { loadVideo } from './video/loadVideo';
 
 const host = connectHost();
 let state = initialState;
@@ -46,7 +48,17 @@ function schedule(): void {
   });
 }
 
+async function sendFrames({ id, bytes, times, side }: Extract<ToPanel, { type: 'decodeFrames' }>): Promise<void> {
+  try {
+    const decode = await loadVideo();
+    host.post({ type: 'frames', id, frames: await decode(bytes, times, side) });
+  } catch (error) {
+    host.post({ type: 'frames', id, frames: [], reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
 host.onMessage((message) => {
+  if (message.type === 'decodeFrames') return void sendFrames(message);
   state = reduce(state, message);
   if (message.type === 'focus') composer.focus();
   schedule();

@@ -73,7 +73,7 @@ async function plotData(
   const source = await parts.read(params.source, signal);
   const media = await pipeline.decode(source, signal);
   if (media.kind !== 'image') throw errors.noPicture(source.file, media.kind);
-  const found = await parts.plotData(media, signal);
+  const found = await parts.plotData(media, params.picture, signal);
   const warnings = [...new Set([...media.warnings, ...found.data.warnings])];
   return { file: source.file, ...found, data: { ...found.data, warnings } };
 }

@@ -30,7 +30,7 @@ export interface EngineParts {
   measure(media: Media, file: { name: string; bytes: number }, signal: AbortSignal): Fact[] | Promise<Fact[]>;
   preview(media: Media): Promise<MediaPreview | undefined>;
   /** Reads the numbers behind a picture of a plot. */
-  plotData(image: ImageMedia, signal: AbortSignal): Promise<Omit<PlotDataResult, 'file'>>;
+  plotData(image: ImageMedia, withPicture: boolean, signal: AbortSignal): Promise<Omit<PlotDataResult, 'file'>>;
   /** Loads the pack in `folder`. Throws MODEL_DAMAGED or MODEL_FAILED. */
   loadModel(folder: string): Promise<ChatModel>;
   /** Embeddings on disk, across restarts. Its own failures never fail an answer. */

@@ -86,7 +86,7 @@ export class MediaPipeline {
 
   private async measure(media: Media, source: SourceFile, signal: AbortSignal): Promise<ContentReport> {
     const facts = await this.parts.measure(media, { name: source.file, bytes: source.size }, signal);
-    return { modality: media.kind, facts, warnings: media.warnings, previewed: false };
+    return { modality: media.kind, facts, warnings: media.warnings, previewed: false, ...wanted(media) };
   }
 
   /** Once a content: some kinds have none. */
@@ -98,8 +98,17 @@ export class MediaPipeline {
 }
 
 function report(file: string, content: ContentReport, preview: boolean): MediaReport {
-  const { modality, facts, warnings } = content;
-  return { file, modality, facts, warnings, ...(preview && content.preview ? { preview: content.preview } : {}) };
+  const { preview: shown, previewed: _, ...rest } = content;
+  return { file, ...rest, ...(preview && shown ? { preview: shown } : {}) };
+}
+
+/** Frames that a client may decode instead: the middles of equal parts of the video. */
+const WANTED_FRAMES = 16;
+
+function wanted(media: Media): Pick<MediaReport, 'wantsFrames'> {
+  if (media.kind !== 'video' || media.frames.length > 0 || !(media.duration > 0)) return {};
+  const count = Math.max(1, Math.min(WANTED_FRAMES, media.totalFrames ?? WANTED_FRAMES));
+  return { wantsFrames: Array.from({ length: count }, (_, i) => ((i + 0.5) * media.duration) / count) };
 }
 
 /** Decoders see bytes; who asked about several files must be told which one is bad. */

@@ -40,6 +40,7 @@ export interface EngineFacts {
 
 export interface EnginePlotData {
   source: EngineSource;
+  picture: boolean;
 }
 
 export interface EngineMethods {

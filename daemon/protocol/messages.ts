@@ -60,6 +60,8 @@ export interface MediaReport {
   facts: Fact[];
   warnings: string[];
   preview?: MediaPreview;
+  /** Of a video whose frames nothing on the daemon's side could decode: seconds of the frames it would like to have. */
+  wantsFrames?: number[];
 }
 
 /** What the panel draws for an attachment; made from the decoded media, never from the file itself. */
@@ -129,6 +131,8 @@ export type FactsResult = MediaReport;
 /** `onelens/plotData`: the numbers behind a picture of a plot; "none" where it is no plot. Needs no model. */
 export interface PlotDataParams {
   source: MediaSource;
+  /** Send the picture as it was decoded, too, so that the overlay can be drawn over it. */
+  picture?: boolean;
 }
 
 export interface PlotDataResult {
@@ -138,6 +142,8 @@ export interface PlotDataResult {
   csv: string;
   /** Where the numbers were read, for drawing them over the picture. */
   overlay: PlotOverlay;
+  /** PNG of the picture, shrunk where it is large; absent unless asked for. */
+  pngBase64?: string;
 }
 
 /** The command line's `plot-data --format json`; a point on a time axis begins with an ISO 8601 string. */

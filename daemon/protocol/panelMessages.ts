@@ -1,4 +1,4 @@
-import type { AskResult, MediaReport, StatusInfo } from './messages';
+import type { AskResult, MediaReport, PlotDataResult, StatusInfo, SuppliedFrame } from './messages';
 
 /** The contract between the chat panel (webview) and the extension, both ways; each message is one `type`. */
 
@@ -27,7 +27,9 @@ export type ToPanel =
   | { type: 'turn'; turn: PanelTurn }
   | { type: 'piece'; id: string; text: string }
   | { type: 'status'; status: StatusInfo | null }
-  | { type: 'focus' };
+  | { type: 'focus' }
+  /** A video whose frames the page may be able to decode (WebCodecs); answered by `frames` with the same id. */
+  | { type: 'decodeFrames'; id: string; bytes: Uint8Array; times: number[]; side: number };
 
 export type FromPanel =
   | { type: 'ready' }
@@ -40,4 +42,11 @@ export type FromPanel =
   | { type: 'detach'; id: string }
   | { type: 'copy'; text: string }
   | { type: 'showLog' }
-  | { type: 'restartEngine' };
+  | { type: 'restartEngine' }
+  /** `frames` is empty where the page cannot decode the video; `reason` says why. */
+  | { type: 'frames'; id: string; frames: SuppliedFrame[]; reason?: string };
+
+/** The contract between the page that shows a plot's extracted data and the extension. */
+export type ToPlotPage = { type: 'plot'; name: string; result: PlotDataResult };
+
+export type FromPlotPage = { type: 'ready' } | { type: 'openCsv' } | { type: 'openJson' } | { type: 'copyCsv' };

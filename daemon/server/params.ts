@@ -58,7 +58,7 @@ const ask: z.ZodType<AskParams> = z.object({
   partialResultToken: z.union([z.string(), z.number()]).optional(),
 });
 const facts: z.ZodType<FactsParams> = z.object({ source, preview: z.boolean().optional() });
-const plotData: z.ZodType<PlotDataParams> = z.object({ source });
+const plotData: z.ZodType<PlotDataParams> = z.object({ source, picture: z.boolean().optional() });
 const model: z.ZodType<ModelParams> = z.object({ id: modelId });
 const importModel: z.ZodType<ImportModelParams> = z.object({ folder: path });
 const initialize: z.ZodType<InitializeOptions> = z

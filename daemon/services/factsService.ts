@@ -12,6 +12,7 @@ export class FactsService {
   }
 
   plotData(params: PlotDataParams, signal: AbortSignal): Promise<PlotDataResult> {
-    return this.engine.run('plotData', { source: toEngineSource(params.source) }, signal, () => {});
+    const request = { source: toEngineSource(params.source), picture: params.picture ?? false };
+    return this.engine.run('plotData', request, signal, () => {});
   }
 }

@@ -10,9 +10,19 @@ export const BYTES_LIMIT = 32 * 1024 * 1024;
 export function attachableFromUri(uri: vscode.Uri): Attachable {
   const name = uri.path.split('/').at(-1) || uri.toString();
   if (uri.scheme === 'file') {
-    return { name, key: uri.toString(), load: async () => ({ path: uri.fsPath }) };
+    return {
+      name,
+      key: uri.toString(),
+      load: async () => ({ path: uri.fsPath }),
+      readBytes: (limit) => readBytes(uri, name, limit),
+    };
   }
-  return { name, key: uri.toString(), load: async () => ({ name, base64: await readBase64(uri, name) }) };
+  return {
+    name,
+    key: uri.toString(),
+    load: async () => ({ name, base64: Buffer.from(await readBytes(uri, name, BYTES_LIMIT)).toString('base64') }),
+    readBytes: (limit) => readBytes(uri, name, limit),
+  };
 }
 
 /** Pasted or dropped data. */
@@ -29,11 +39,11 @@ export function attachableFromBytes(name: string, base64: string): Attachable {
   };
 }
 
-async function readBase64(uri: vscode.Uri, name: string): Promise<string> {
+async function readBytes(uri: vscode.Uri, name: string, limit: number): Promise<Uint8Array> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > BYTES_LIMIT) throw failures.fileTooLarge(name, size, BYTES_LIMIT);
-    return Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('base64');
+    if (size > limit) throw failures.fileTooLarge(name, size, limit);
+    return await vscode.workspace.fs.readFile(uri);
   } catch (error) {
     if (error instanceof vscode.FileSystemError) throw failures.fileUnreadable(name, error.code || error.message);
     throw error;

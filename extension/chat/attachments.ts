@@ -1,4 +1,4 @@
-import type { MediaReport, MediaSource } from '../../daemon/protocol/messages';
+import type { MediaReport, MediaSource, SuppliedFrame } from '../../daemon/protocol/messages';
 import type { PanelAttachment } from '../../daemon/protocol/panelMessages';
 
 /** A file that can be attached, wherever it is. */
@@ -9,6 +9,8 @@ export interface Attachable {
   key: string;
   /** What goes to the daemon; reads the bytes where the file is not on its disk. Rejects with a Failure. */
   load(): Promise<MediaSource>;
+  /** The whole file; rejects with a Failure, also for one of more than `limit` bytes. */
+  readBytes?(limit: number): Promise<Uint8Array>;
 }
 
 /** One attached file. `panel` is what the panel sees of it; it is replaced, never changed. */
@@ -16,6 +18,10 @@ export interface Attachment {
   readonly id: string;
   readonly file: Attachable;
   panel: PanelAttachment;
+  /** Frames of a video that the panel decoded; empty where it could not. */
+  frames?: SuppliedFrame[];
+  /** Settles when the file's facts, and a video's frames, were asked for. */
+  inspected?: Promise<void>;
 }
 
 /** The files that the next question is about, in the order they were attached. */

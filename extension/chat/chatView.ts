@@ -9,6 +9,8 @@ export const CHAT_VIEW_ID = 'onelens.chat';
 export class ChatView implements vscode.WebviewViewProvider {
   private webview: vscode.Webview | null = null;
   private wantsFocus = false;
+  private isReady = false;
+  private readonly onReady = new vscode.EventEmitter<void>();
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -23,11 +25,14 @@ export class ChatView implements vscode.WebviewViewProvider {
     webview.options = { enableScripts: true, localResourceRoots: [root] };
     webview.onDidReceiveMessage((message: FromPanel) => this.handle(message));
     view.onDidDispose(() => {
-      if (this.webview === webview) this.webview = null;
+      if (this.webview !== webview) return;
+      this.webview = null;
+      this.isReady = false;
     });
     webview.html = panelHtml({
       cspSource: webview.cspSource,
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'main.js')).toString(),
+      videoScriptUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'video.js')).toString(),
       styleUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'main.css')).toString(),
       nonce: randomBytes(16).toString('hex'),
     });
@@ -45,6 +50,20 @@ export class ChatView implements vscode.WebviewViewProvider {
     this.post({ type: 'focus' });
   }
 
+  /** Resolves when the page takes messages; false where it does not within `limitMs`. */
+  ready(limitMs: number): Promise<boolean> {
+    if (this.isReady) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => done(false), limitMs);
+      const listener = this.onReady.event(() => done(true));
+      const done = (isReady: boolean) => {
+        clearTimeout(timer);
+        listener.dispose();
+        resolve(isReady);
+      };
+    });
+  }
+
   private handle(message: FromPanel): void {
     if (message.type === 'ready') this.opened();
     else this.receive(message);
@@ -52,6 +71,8 @@ export class ChatView implements vscode.WebviewViewProvider {
 
   private opened(): void {
     this.post(this.restore());
+    this.isReady = true;
+    this.onReady.fire();
     if (this.wantsFocus) this.post({ type: 'focus' });
     this.wantsFocus = false;
   }

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../daemon/protocol/panelMessages';
 import { attachableFromBytes, attachableFromUri, uriFromDrop } from './attachable';
+import type { FrameDecoder } from './frameDecoder';
 import type { ChatSession } from './session';
 import { DIALOG_FILTERS } from './supportedFiles';
 
 type Handlers = { [T in FromPanel['type']]: (message: Extract<FromPanel, { type: T }>) => unknown };
 
 /** What each message of the panel does. `ready` is the view's own. */
-export function panelActions(session: ChatSession): (message: FromPanel) => void {
+export function panelActions(session: ChatSession, frames: FrameDecoder): (message: FromPanel) => void {
   const handlers: Handlers = {
     ready: () => undefined,
     ask: ({ question }) => session.ask(question),
@@ -25,6 +26,7 @@ export function panelActions(session: ChatSession): (message: FromPanel) => void
     detach: ({ id }) => session.detach(id),
     copy: ({ text }) => vscode.env.clipboard.writeText(text),
     showLog: () => vscode.commands.executeCommand('onelens.showLog'),
+    frames: (answer) => frames.receive(answer),
     restartEngine: () => vscode.commands.executeCommand('onelens.restartEngine'),
   };
   return (message) => {

@@ -3,13 +3,25 @@ export interface PanelResources {
   /** The source that the webview's own files come from. */
   cspSource: string;
   scriptUri: string;
+  /** The bundle that decodes videos, loaded when it is needed. */
+  videoScriptUri?: string;
   styleUri: string;
+  /** Of the body, for a page that is laid out another way. */
+  bodyClass?: string;
   /** Fresh for each page. */
   nonce: string;
 }
 
 /** The chat panel's page: nothing remote, no inline script or style, one script by nonce. */
-export function panelHtml({ cspSource, scriptUri, styleUri, nonce }: PanelResources): string {
+export function panelHtml({
+  cspSource,
+  scriptUri,
+  videoScriptUri,
+  styleUri,
+  bodyClass,
+  nonce,
+}: PanelResources): string {
+  const video = videoScriptUri === undefined ? '' : ` data-video-script="${videoScriptUri}"`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -19,8 +31,8 @@ export function panelHtml({ cspSource, scriptUri, styleUri, nonce }: PanelResour
 <link rel="stylesheet" href="${styleUri}">
 <title>OneLens</title>
 </head>
-<body>
-<main id="app"></main>
+<body${bodyClass === undefined ? '' : ` class="${bodyClass}"`}>
+<main id="app"${video}></main>
 <script nonce="${nonce}" src="${scriptUri}"></script>
 </body>
 </html>

@@ -1,8 +1,17 @@
-import type { AskParams, AskProgress, AskResult, MediaReport, StatusInfo } from '../../daemon/protocol/messages';
+import type {
+  AskParams,
+  AskProgress,
+  AskResult,
+  MediaReport,
+  MediaSource,
+  StatusInfo,
+  SuppliedFrame,
+} from '../../daemon/protocol/messages';
 import type { PanelAttachment, PanelTurn, ToPanel } from '../../daemon/protocol/panelMessages';
 import type { DaemonApi } from '../supervisor/daemonApi';
 import { type Failure, toFailure } from '../supervisor/failure';
 import { type Attachable, type Attachment, Attachments, withReport } from './attachments';
+import { FRAME_BYTES_LIMIT } from './frameDecoder';
 import { historyFor } from './history';
 import { orAborted, settledAfterAbort } from './waiting';
 
@@ -13,6 +22,8 @@ export interface SessionPorts {
   /** The person's settings, read at each question. */
   options(): Pick<AskParams, 'model' | 'maxTokens' | 'temperature'>;
   post(message: ToPanel): void;
+  /** Frames of a video at these seconds, by the panel's decoders; none where it cannot. */
+  decodeFrames(bytes: Uint8Array, times: number[]): Promise<{ frames: SuppliedFrame[]; reason?: string }>;
   log(line: string): void;
 }
 
@@ -135,12 +146,23 @@ export class ChatSession {
   private async request(item: Running): Promise<AskResult> {
     const { signal } = item.abort;
     const daemon = await orAborted(this.ports.daemon(), signal);
-    const media = await orAborted(Promise.all(item.media.map(({ file }) => file.load())), signal);
+    const media = await orAborted(Promise.all(item.media.map((one) => this.sourceOf(one))), signal);
     const earlier = this.turns.slice(0, this.turns.indexOf(item)).map(({ turn }) => turn);
     const ids = item.media.map(({ id }) => id);
     const history = historyFor(earlier, ids);
     const params = { ...this.ports.options(), media, question: item.turn.question };
     return this.askWithHistory(daemon, params, history, item);
+  }
+
+  /** A video that the daemon cannot decode is shown to it as the frames that the panel can. */
+  private async sourceOf(attachment: Attachment): Promise<MediaSource> {
+    if (isVideoName(attachment.file.name)) {
+      attachment.inspected ??= this.inspect(attachment);
+      await attachment.inspected;
+    }
+    const source = await attachment.file.load();
+    const { frames } = attachment;
+    return frames !== undefined && frames.length > 0 ? { ...source, frames } : source;
   }
 
   /** A history that the model's context cannot take loses its older half, until none is left. */
@@ -207,7 +229,7 @@ export class ChatSession {
 
   private inspectAll(added: readonly Attachment[]): void {
     this.postAttachments();
-    for (const attachment of added) void this.inspect(attachment);
+    for (const attachment of added) attachment.inspected = this.inspect(attachment);
   }
 
   /** Fetches what the panel draws and the facts, before anything is asked. */
@@ -215,7 +237,13 @@ export class ChatSession {
     try {
       const source = await attachment.file.load();
       const daemon = await this.ports.daemon();
-      const report = await daemon.facts({ source, preview: true }, AbortSignal.timeout(INSPECT_LIMIT_MS));
+      const ask = (media: MediaSource) =>
+        daemon.facts({ source: media, preview: true }, AbortSignal.timeout(INSPECT_LIMIT_MS));
+      let report = await ask(source);
+      this.setPanel(attachment, withReport(attachment.panel, report));
+      const frames = await this.framesFor(attachment, report);
+      if (frames.length === 0) return;
+      report = await ask({ ...source, frames });
       this.setPanel(attachment, withReport(attachment.panel, report));
     } catch (error) {
       const failure = toFailure(error);
@@ -223,6 +251,19 @@ export class ChatSession {
       // a daemon that does not start is told once, under the question, and not on each file
       if (isAboutTheFile(failure)) this.setPanel(attachment, { ...attachment.panel, error: failure.message });
     }
+  }
+
+  /** Asked of the panel once a file. */
+  private async framesFor(attachment: Attachment, report: MediaReport): Promise<SuppliedFrame[]> {
+    const { file } = attachment;
+    if (report.wantsFrames === undefined || file.readBytes === undefined) return [];
+    if (attachment.frames === undefined) {
+      const bytes = await file.readBytes(FRAME_BYTES_LIMIT);
+      const { frames, reason } = await this.ports.decodeFrames(bytes, report.wantsFrames);
+      if (reason !== undefined) this.ports.log(`${file.name}: its frames were not decoded in the panel: ${reason}.`);
+      attachment.frames = frames;
+    }
+    return attachment.frames;
   }
 
   /** The strip and every turn about the file show the same. */
@@ -242,6 +283,11 @@ export class ChatSession {
 
 function isOver(turn: PanelTurn): boolean {
   return turn.state === 'done' || turn.state === 'stopped' || turn.state === 'failed';
+}
+
+/** By its name: others are decoded by the daemon alone. */
+function isVideoName(name: string): boolean {
+  return /\.(mp4|m4v|mov|webm|mkv|avi)$/i.test(name);
 }
 
 function isAboutTheFile(failure: Failure): boolean {

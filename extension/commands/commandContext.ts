@@ -1,12 +1,14 @@
 import type { LogOutputChannel } from 'vscode';
 import type { ChatView } from '../chat/chatView';
 import type { ChatSession } from '../chat/session';
+import type { PlotPages } from '../plot/plotPages';
 import type { Supervisor } from '../supervisor/supervisor';
 
 /** What the commands act on. */
 export interface CommandContext {
   session: ChatSession;
   view: ChatView;
+  plots: PlotPages;
   supervisor: Supervisor;
   log: LogOutputChannel;
 }

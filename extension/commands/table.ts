@@ -1,6 +1,7 @@
 import { askFile } from './askFile';
 import type { CommandContext } from './commandContext';
 import { describeFile } from './describeFile';
+import { extractPlotData } from './extractPlotData';
 import { newChat } from './newChat';
 import { openChat } from './openChat';
 import { restartEngine } from './restartEngine';
@@ -12,6 +13,7 @@ export type Command = (context: CommandContext, ...args: unknown[]) => Promise<v
 export const COMMANDS = {
   'onelens.askFile': askFile,
   'onelens.describeFile': describeFile,
+  'onelens.extractPlotData': extractPlotData,
   'onelens.openChat': openChat,
   'onelens.newChat': newChat,
   'onelens.restartEngine': restartEngine,

@@ -6,6 +6,8 @@ import {
   type FactsParams,
   type FactsResult,
   methods,
+  type PlotDataParams,
+  type PlotDataResult,
   type StatusInfo,
 } from '../../daemon/protocol/messages';
 import { ONELENS_ERROR } from '../../daemon/protocol/version';
@@ -16,6 +18,7 @@ export interface DaemonApi {
   /** Streams through `onProgress`; an abort ends it with CANCELLED, or with a result that says "cancelled". */
   ask(params: AskParams, onProgress: (progress: AskProgress) => void, signal: AbortSignal): Promise<AskResult>;
   facts(params: FactsParams, signal: AbortSignal): Promise<FactsResult>;
+  plotData(params: PlotDataParams, signal: AbortSignal): Promise<PlotDataResult>;
   getStatus(): Promise<StatusInfo>;
   restartEngine(): Promise<void>;
 }
@@ -58,6 +61,10 @@ export class RemoteDaemon implements DaemonApi {
 
   async facts(params: FactsParams, signal: AbortSignal): Promise<FactsResult> {
     return (await this.request(methods.facts, params, signal)) as FactsResult;
+  }
+
+  async plotData(params: PlotDataParams, signal: AbortSignal): Promise<PlotDataResult> {
+    return (await this.request(methods.plotData, params, signal)) as PlotDataResult;
   }
 
   async getStatus(): Promise<StatusInfo> {

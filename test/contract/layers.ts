@@ -70,7 +70,7 @@ export const LAYERS = {
     packages: ['vscode', 'vscode-languageclient', 'vscode-jsonrpc', 'ws'],
     node: true,
   },
-  webview: { imports: ['daemon/protocol'], packages: ['markdown-it', 'dompurify', 'three'], node: false },
+  webview: { imports: ['daemon/protocol'], packages: ['markdown-it', 'dompurify', 'three', 'mediabunny'], node: false },
 } as const satisfies Record<string, Layer>;
 
 /**

@@ -10,7 +10,9 @@ const { COMMANDS } = await import('../../extension/commands/table');
 const { SETTING_KEYS } = await import('../../extension/config');
 const { CHAT_VIEW_ID } = await import('../../extension/chat/chatView');
 const { BYTES_LIMIT } = await import('../../extension/chat/attachable');
-const { isSupportedName, MENU_EXTENSIONS, MENU_WHEN } = await import('../../extension/chat/supportedFiles');
+const { isSupportedName, MENU_EXTENSIONS, MENU_WHEN, PICTURE_WHEN } = await import(
+  '../../extension/chat/supportedFiles'
+);
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -36,25 +38,21 @@ test('menus name commands that exist', () => {
 
 test('the context menus are for the kinds that can be read, and for nothing else', () => {
   for (const menu of ['explorer/context', 'editor/title/context']) {
-    expect(contributes.menus[menu].map((item: { when: string }) => item.when)).toEqual([MENU_WHEN]);
+    expect(contributes.menus[menu].map((item: { when: string }) => item.when)).toEqual([MENU_WHEN, PICTURE_WHEN]);
   }
   const pattern = new RegExp(/=~ \/(.*)\/i$/.exec(MENU_WHEN)![1]!, 'i');
   for (const name of ['a.png', 'A.JPEG', 'x.wav', 'y.ply']) {
     expect([name, pattern.test(name), isSupportedName(name)]).toEqual([name, true, true]);
   }
-  for (const name of ['a.ts', 'a.txt', 'a.csv', 'png', 'a.pngx', 'a.mp4']) {
+  for (const name of ['a.ts', 'a.txt', 'a.csv', 'png', 'a.pngx', 'a.exe']) {
     expect([name, pattern.test(name), isSupportedName(name)]).toEqual([name, false, false]);
   }
 });
 
 test('what menus and dialogs offer, the daemon decodes', async () => {
-  const kinds = await Promise.all([
-    import('../../daemon/decoders/image'),
-    import('../../daemon/decoders/audio'),
-    import('../../daemon/decoders/points'),
-  ]);
-  const decoded = new Set(kinds.flatMap(({ formats }) => formats.flatMap(({ extensions }) => extensions)));
-  const offered = [...MENU_EXTENSIONS, 'txt', 'csv'].map((extension) => `.${extension}`);
+  const { formats } = await import('../../daemon/decoders/formats');
+  const decoded = new Set(formats.flatMap(({ extensions }) => extensions));
+  const offered = [...MENU_EXTENSIONS, 'txt', 'csv', 'tsv', 'bin', 'gz'].map((extension) => `.${extension}`);
   expect(offered.filter((extension) => !decoded.has(extension))).toEqual([]);
 });
 

@@ -1,16 +1,23 @@
 import type { MediaPreview } from '../../daemon/protocol/messages';
 import { h } from '../dom';
 import { type CanvasFrame, keepDrawn } from './canvas';
+import { createSpectrogram } from './spectrogram';
 
 const BAR = 2;
 const GAP = 1;
 
-/** Bars of the loudest sample in each stretch of time. */
+/** Bars of the loudest sample in each stretch of time, and under them the frequencies. */
 export function createWaveform(preview: Extract<MediaPreview, { kind: 'waveform' }>, name: string): HTMLElement {
   const label = `Waveform of ${name}, ${secondsText(preview.duration)}`;
   const canvas = h('canvas', { class: 'waveform', role: 'img', 'aria-label': label });
   keepDrawn(canvas, (frame) => draw(frame, preview.peaks));
-  return h('div', { class: 'waveform-frame' }, canvas, h('span', { class: 'duration' }, secondsText(preview.duration)));
+  return h(
+    'div',
+    { class: 'waveform-frame' },
+    canvas,
+    preview.spectrogram ? createSpectrogram(preview.spectrogram, name) : null,
+    h('span', { class: 'duration' }, secondsText(preview.duration)),
+  );
 }
 
 function draw({ context, width, height, color }: CanvasFrame, peaks: readonly number[]): void {

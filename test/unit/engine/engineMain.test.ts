@@ -242,7 +242,7 @@ describe('serveEngine', () => {
   it('the numbers of a plot come with the warnings of its file and of its reading', async () => {
     parts.decode = async () => ({ media: picture });
     start();
-    const params = { source: { path: '/p.png' } };
+    const params = { source: { path: '/p.png' }, picture: false };
     expect(await end({ type: 'request', id: 1, method: 'plotData', params })).toMatchObject({
       type: 'result',
       value: { file: '/p.png', csv: 'x,y\r\n', data: { warnings: ['It is small.', 'The y axis has no labels.'] } },
@@ -251,7 +251,7 @@ describe('serveEngine', () => {
 
   it('numbers of a plot are asked of pictures only', async () => {
     start();
-    const params = { source: { path: '/s.wav' } };
+    const params = { source: { path: '/s.wav' }, picture: false };
     expect(await end({ type: 'request', id: 1, method: 'plotData', params })).toMatchObject({
       type: 'error',
       error: { code: 'FILE_NO_PICTURE', exitCode: 3 },

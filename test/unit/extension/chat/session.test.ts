@@ -1,5 +1,12 @@
-import { expect, test, vi } from 'vitest';
-import type { AskParams, AskProgress, AskResult, MediaReport } from '../../../../daemon/protocol/messages';
+import { describe, expect, test, vi } from 'vitest';
+import type {
+  AskParams,
+  AskProgress,
+  AskResult,
+  FactsParams,
+  MediaReport,
+  SuppliedFrame,
+} from '../../../../daemon/protocol/messages';
 import type { PanelTurn, ToPanel } from '../../../../daemon/protocol/panelMessages';
 import type { Attachable } from '../../../../extension/chat/attachments';
 import { ChatSession } from '../../../../extension/chat/session';
@@ -31,7 +38,7 @@ interface Asked {
   fail(error: Error): void;
 }
 
-function setUp(change: Partial<DaemonApi> & { unreachable?: Failure } = {}) {
+function setUp(change: Partial<DaemonApi> & { unreachable?: Failure; frames?: SuppliedFrame[] } = {}) {
   const asked: Asked[] = [];
   const posted: ToPanel[] = [];
   const api = {
@@ -47,6 +54,7 @@ function setUp(change: Partial<DaemonApi> & { unreachable?: Failure } = {}) {
     },
     options: () => ({ maxTokens: 64 }),
     post: (message) => posted.push(message),
+    decodeFrames: async () => ({ frames: change.frames ?? [] }),
     log: () => {},
   });
   /** What a panel that heard every message shows: the two halves have to agree. */
@@ -236,4 +244,33 @@ test('turns handed out are what the panel shows, and do not change afterwards', 
   expect(session.panelTurns()).toEqual(turns());
   expect(early).toHaveLength(1);
   expect(early[0]).toMatchObject({ question: 'One?', state: 'streaming', answer: 'A ' });
+});
+
+describe('a video whose frames the daemon cannot decode', () => {
+  const clip: Attachable = { ...file('clip.mp4'), readBytes: async () => new Uint8Array([1, 2]) };
+  const bare: MediaReport = { file: '/clip.mp4', modality: 'video', facts: [], warnings: [], wantsFrames: [0.5, 1.5] };
+  const seen: MediaReport = { file: '/clip.mp4', modality: 'video', facts: [], warnings: [] };
+  const setUpVideo = (frames: SuppliedFrame[]) => {
+    const facts = vi.fn(async ({ source }: FactsParams) => ('frames' in source ? seen : bare));
+    return { ...setUp({ facts, frames }), facts };
+  };
+
+  test('is asked about with the frames that the panel decoded', async () => {
+    const frames = [{ time: 0.5, base64: 'AA==' }];
+    const { session, next, facts } = setUpVideo(frames);
+    session.askAbout([clip], 'What moves?');
+    expect((await next(1)).params.media).toEqual([{ path: '/clip.mp4', frames }]);
+    expect(facts.mock.calls.map(([{ source }]) => source)).toEqual([
+      { path: '/clip.mp4' },
+      { path: '/clip.mp4', frames },
+    ]);
+  });
+
+  test('is asked about without frames where the panel cannot either, and the panel is asked once', async () => {
+    const { session, next, facts } = setUpVideo([]);
+    session.attach([clip]);
+    session.ask('What moves?');
+    expect((await next(1)).params.media).toEqual([{ path: '/clip.mp4' }]);
+    expect(facts).toHaveBeenCalledTimes(1);
+  });
 });
