@@ -12,6 +12,7 @@ import {
   clipBox,
   colorAt,
   difference,
+  holdsCenter,
   median,
   overlap,
   unionOf,
@@ -39,7 +40,7 @@ export function findLegends(image: FlatImage, lines: readonly TextLine[], textHe
     const entry = entryOf(image, line, textHeight, 'left') ?? entryOf(image, line, textHeight, 'right');
     return entry ? [entry] : [];
   });
-  return legendsOf(found, textHeight).map((entries) => {
+  return legendsOf(withoutSamples(found), textHeight).map((entries) => {
     const all = unionOf(entries.flatMap((e) => [e.entry.sample, e.textBox]));
     const title = titleOf(lines, entries, all, textHeight);
     const box = title ? unionOf([all, title.box]) : all;
@@ -50,6 +51,13 @@ export function findLegends(image: FlatImage, lines: readonly TextLine[], textHe
       box: { left: box.left - pad, top: box.top - pad, right: box.right + pad, bottom: box.bottom + pad },
     };
   });
+}
+
+/** A marker may be read as a letter: an entry whose text is another one's sample is none. */
+function withoutSamples(entries: FoundEntry[]): FoundEntry[] {
+  return entries.filter(
+    (e) => !entries.some((o) => o !== e && e.line.text.length <= 2 && holdsCenter(o.entry.sample, e.textBox, 2)),
+  );
 }
 
 /** The sample left (or, as gnuplot draws it, right) of a line of text. */
@@ -68,9 +76,13 @@ function entryOf(image: FlatImage, line: TextLine, h: number, side: 'left' | 'ri
   );
   const ground = flatColors(image, clipBox({ ...box, left: box.left - pad, right: box.right + pad }, image), 1)[0];
   if (!ground) return null;
-  const parts = findComponents(image, window, ground.color, 20).filter((c) => !touchesRim(c, window, side));
   const mirrored = side === 'right';
-  const split = splitSample(image, parts, box, h, ground.color, mirrored);
+  let split: ReturnType<typeof splitSample> = null;
+  // a stronger threshold loses a grid line that shows through the legend and touches the sample
+  for (const ink of [20, 64]) {
+    const parts = findComponents(image, window, ground.color, ink).filter((c) => !touchesRim(c, window, side));
+    split ??= splitSample(image, parts, box, h, ground.color, mirrored);
+  }
   if (!split) return null;
   const { sample, text } = split;
   if (Math.abs(centerY(sample) - centerY(text)) > 0.45 * h) return null;
@@ -117,7 +129,7 @@ function splitSample(
     const color = inkColor(image, [p.box], ground);
     const flat = w >= 1.2 * h && tall <= 0.5 * h;
     const patch = w >= 0.5 * h && tall >= 0.45 * h && p.size >= 0.93 * w * tall;
-    return difference(color, ink) > 60 || flat || patch;
+    return offBlend(color, ground, ink) > 50 || flat || patch;
   };
   // walk from the text outward to the last part that looks like a sample
   const before = ordered.filter(
@@ -141,6 +153,16 @@ function splitSample(
   const [w, tall] = [boxWidth(sample), boxHeight(sample)];
   if (gap < 0.15 * h || gap > 2.8 * h || w > 5 * h || tall > 1.9 * h || w < 0.2 * h || own.length > 9) return null;
   return { sample, text: textBox };
+}
+
+/** How far a colour lies from all blends of ground and ink, as the edges of anti-aliased letters have them. */
+function offBlend(color: Rgb, ground: Rgb, ink: Rgb): number {
+  const axis = ink.map((v, c) => v - ground[c]!);
+  const length = axis.reduce((sum, v) => sum + v * v, 0);
+  if (length === 0) return difference(color, ground);
+  const share = axis.reduce((sum, v, c) => sum + v * (color[c]! - ground[c]!), 0) / length;
+  const t = Math.min(1.15, Math.max(0, share));
+  return difference(color, [0, 1, 2].map((c) => ground[c]! + t * axis[c]!) as Rgb);
 }
 
 /** The colour in boxes that differs most from the ground. */

@@ -1,21 +1,19 @@
 import type { Rgb } from '../../../media/plot';
 import type { PixelBox } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
-import { findComponents } from './components';
+import { filledRegions } from './blocks';
 import { flatColors } from './flatColors';
 import { boxHeight, boxWidth, centerX, centerY, colorAt, difference } from './raster';
 
 /** Squares round filled circles or rings in at least two flat colours, or one with a rim of labels: pies. */
 export function findPies(image: FlatImage, background: Rgb): PixelBox[] {
-  const whole = { left: 0, top: 0, right: image.width, bottom: image.height };
   const least = 0.22 * Math.min(image.width, image.height);
-  return findComponents(image, whole, background, 16)
-    .filter(({ box, size }) => {
+  return filledRegions(image, background)
+    .filter((box) => {
       const [w, h] = [boxWidth(box), boxHeight(box)];
-      const share = size / (w * h);
-      return Math.min(w, h) >= least && w / h > 0.8 && w / h < 1.25 && share > 0.3 && share < 0.86;
+      return Math.min(w, h) >= least && w / h > 0.8 && w / h < 1.25;
     })
-    .map(({ box }) => circleIn(image, box, background))
+    .map((box) => circleIn(image, box, background))
     .filter((box): box is PixelBox => box !== null)
     .filter((box) => sliceColors(image, box, background) >= 2);
 }

@@ -24,7 +24,10 @@ export function flatColors(image: FlatImage, box: PixelBox, most = 8): ColorShar
       const key = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
       const exact = (r << 16) | (g << 8) | b;
       let cell = cells.get(key);
-      if (!cell) cells.set(key, (cell = new Map()));
+      if (!cell) {
+        cell = new Map();
+        cells.set(key, cell);
+      }
       cell.set(exact, (cell.get(exact) ?? 0) + 1);
       total++;
     }

@@ -68,7 +68,7 @@ function withUnit(text: string): ParsedNumber | null {
   if (!match) return null;
   const [, before, sign, money, digits, exponent, after] = match;
   const size = plainNumber(digits!);
-  if (size === null || !isUnit(before!) || !isUnit(after!)) return null;
+  if (size === null || !isSign(before!) || !isUnit(after!)) return null;
   const suffix = SUFFIXES[after!.slice(0, 1)] !== undefined && after!.length === 1 ? after!.slice(0, 1) : '';
   const value = Number(`${sign === '-' ? '-' : ''}${size}${exponent}`) * (suffix ? SUFFIXES[suffix]! : 1);
   if (!Number.isFinite(value)) return null;
@@ -78,6 +78,11 @@ function withUnit(text: string): ParsedNumber | null {
 /** Takes rounding errors such as 0.30000000000000004 away. */
 function clean(value: number): number {
   return Number(value.toPrecision(14));
+}
+
+/** What may stand before a number: a currency, or a sign of comparison. Letters make it a name ("Sep 23", "Q1"). */
+function isSign(text: string): boolean {
+  return /^\s*(?:[$€£¥~<>≤≥]|US\$|R\$|CHF|USD|EUR)?\s*$/.test(text);
 }
 
 /** A few letters or signs: "%", "$", "°C", "km/h"; longer words make the label a category. */

@@ -1,6 +1,6 @@
 import type { ImageMedia } from '../../../media/media';
 import type { PlotAxis, Rgb } from '../../../media/plot';
-import type { Cancellation, PixelBox, TextReader } from '../../../media/text';
+import type { Cancellation, PixelBox, TextLine, TextReader } from '../../../media/text';
 import type { PanelCandidate } from './findPanels';
 import { findTicks, type TickMark } from './findTicks';
 import { mendedByInk } from './mendedByInk';
@@ -8,6 +8,7 @@ import { parseNumber } from './parseNumber';
 import { placeLabels } from './placeLabels';
 import { boxHeight } from './raster';
 import { type ReadLabel, type ReadScale, readScale } from './readScale';
+import { addSecondRow } from './secondRow';
 import { type LabelBox, type LabelSearch, type Side, sideLabels } from './sideLabels';
 
 /** Labels of one side of a panel, before they are read. */
@@ -29,10 +30,10 @@ export interface Reading {
 /** Labels and tick marks along a side. */
 export function findSide(search: LabelSearch, panel: PanelCandidate, side: Side): SideFinding {
   const edge = outerEdge(panel, side);
-  const labels = sideLabels(search, panel.area, side, edge);
   const options = { longest: 1.3 * search.textHeight, thickest: Math.max(4, 0.4 * search.textHeight) };
-  const outside = findTicks(search.image, panel.area, side, edge, search.background, options);
-  return { side, labels, ticks: outside, edge };
+  const ticks = findTicks(search.image, panel.area, side, edge, search.background, options);
+  const marks = ticks.length >= 2 ? ticks.map((t) => t.pixel) : panel.upright.map((l) => l.at);
+  return { side, labels: sideLabels(search, panel.area, side, edge, marks), ticks, edge };
 }
 
 /** Tick marks that go into the area, for panels without outer ones. */
@@ -57,15 +58,17 @@ export async function readAxis(
   area: PixelBox,
   textHeight: number,
   reading: Reading,
+  lines: readonly TextLine[],
   factor = 1,
-): Promise<ReadScale & { by: 'ticks' | 'grid' | 'labels' }> {
+): Promise<ReadScale & { by: 'ticks' | 'grid' | 'labels'; more: PixelBox[] }> {
   const { side, labels, ticks } = finding;
   const upright = side === 'left' || side === 'right';
   const { places, by } = placeLabels(labels, side, ticks, grid, textHeight);
   const texts = await readLabels(labels, reading);
+  const more = side === 'bottom' ? addSecondRow(labels, texts, lines, textHeight) : [];
   const read = labels.map((_, i): ReadLabel => ({ ...texts[i]!, ...places[i]! }));
   const length = upright ? boxHeight(area) : area.right - area.left;
-  return { ...readScale(read, length, upright ? 'y' : 'x', factor), by };
+  return { ...readScale(read, length, upright ? 'y' : 'x', factor), by, more };
 }
 
 /** Below this share of a reader's certainty a label is read a second time as a number. */

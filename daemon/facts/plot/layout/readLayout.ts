@@ -18,6 +18,7 @@ import { selectPanels } from './selectPanels';
 import type { LabelSearch } from './sideLabels';
 import { solidAreas } from './solidAreas';
 import { textHeightOf } from './textHeight';
+import { wholeTurnedLines } from './turnedTitles';
 
 /** Shortest line that may be a spine or a grid line, as a share of the picture's side. */
 const LEAST_LINE = 0.08;
@@ -38,11 +39,8 @@ export async function readLayout(image: ImageMedia, text: TextReader, signal?: C
   const lines = await text.read(image, signal);
   const textHeight = textHeightOf(lines, flat);
   const search: LabelSearch = { image: flat, background, textHeight, taken: axisTitles(lines) };
-  const found = selectPanels(search, candidates);
-  if (found.panels.length === 0 && pies.length === 0) {
-    const guess = panelFromText(flat, lines, textHeight);
-    if (guess) found.panels.push(...selectPanels(search, [{ ...guess, by: 'fill' }]).panels);
-  }
+  const guess = pies.length === 0 ? panelFromText(flat, lines, textHeight) : null;
+  const found = selectPanels(search, candidates, guess);
   const reading = { image, text, ...(signal ? { signal } : {}) };
   const panels: ReadPanel[] = [];
   for (const panel of found.panels) panels.push(await readPanelAxes(panel, search, lines, reading));
@@ -51,7 +49,8 @@ export async function readLayout(image: ImageMedia, text: TextReader, signal?: C
   const taken: PixelBox[] = [];
   for (const bar of found.colorbars) taken.push(...(await readColorbar(bar, shown, search, lines, reading)));
   const legends = await trimmed(findLegends(flat, legendLines(lines, shown, pies), textHeight), reading);
-  const title = readTexts(shown, legends, lines, taken, textHeight);
+  const titled = await wholeTurnedLines(lines, shown, search, reading);
+  const title = readTexts(shown, legends, titled, taken, textHeight);
   shareAxes(shown);
   return { ...nothing, title, panels: shown.map((p) => p.layout), lines };
 }

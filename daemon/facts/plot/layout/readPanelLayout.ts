@@ -15,6 +15,8 @@ export interface ReadPanel {
   frame: PanelFrame;
   /** Boxes of all tick labels, so that they are not taken for other text. */
   labelBoxes: PixelBox[];
+  /** Where the labels of the y axis stand; undefined for a pie. */
+  ySide?: Side;
 }
 
 /** Reads the scales of a panel. */
@@ -36,7 +38,7 @@ export async function readPanelAxes(
   const second = ySide.side === 'left' && sides.right.labels.length >= 2 ? await axis(sides.right) : null;
   const y2 = second && second.slope !== undefined ? second : null;
   const used = [xSide, ySide, ...(y2 ? [sides.right] : [])];
-  const labelBoxes = used.flatMap((s) => s.labels.map((l) => l.box));
+  const labelBoxes = [...used.flatMap((s) => s.labels.map((l) => l.box)), ...x.more];
   const layout: PanelLayout = {
     area,
     background,
@@ -49,7 +51,7 @@ export async function readPanelAxes(
     annotations: [],
     warnings: [...x.warnings, ...y.warnings, ...(y2?.warnings ?? [])],
   };
-  return { layout, frame: frameOf(area, labelBoxes), labelBoxes };
+  return { layout, frame: frameOf(area, labelBoxes), labelBoxes, ySide: ySide.side };
 }
 
 async function axisOf(
@@ -60,11 +62,11 @@ async function axisOf(
   search: LabelSearch,
   lines: readonly TextLine[],
   reading: Reading,
-): Promise<ReadScale> {
+): Promise<ReadScale & { more: PixelBox[] }> {
   const across = side.side === 'left' || side.side === 'right' ? grid.y : grid.x;
   const ticks = side.ticks.length >= 2 ? side.ticks : innerTicks(search, candidate, side.side, background);
   const factor = factorOf(side.side, candidate.area, lines, search.textHeight);
-  return readAxis({ ...side, ticks }, across, candidate.area, search.textHeight, reading, factor);
+  return readAxis({ ...side, ticks }, across, candidate.area, search.textHeight, reading, lines, factor);
 }
 
 /** What an offset text multiplies by: above the upper end of a y axis, below the right end of an x axis. */

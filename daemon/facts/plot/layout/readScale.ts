@@ -34,6 +34,12 @@ export function readScale(labels: ReadLabel[], length: number, name: string, fac
   ) {
     const time = timeScale(labels, length, name);
     if (time) return time;
+    if (dates.some((d) => d?.day !== undefined || d?.minutes !== undefined))
+      return {
+        scale: 'time',
+        ticks: ticksOf(labels, []),
+        warnings: [`The dates of the ${name} axis do not say the year, so it has no scale.`],
+      };
   }
   if (numeric >= 2 && numeric >= 0.5 * read.length) return numberScale(labels, length, name, factor);
   if (numeric === 1 && read.length === 1)

@@ -30,7 +30,7 @@ export function readTexts(
     const { layout, frame } = panel;
     layout.x.label = take(xLabelLines(frame, outside(free, panels), h));
     layout.y.label = take(yLabelLines(frame, outside(free, panels), h, 'left'));
-    const right = layout.y2 ?? (layout.y.label === null ? layout.y : undefined);
+    const right = layout.y2 ?? (panel.ySide === 'right' && layout.y.label === null ? layout.y : undefined);
     if (layout.colorbar) {
       const { box } = layout.colorbar;
       layout.colorbar.axis.label = take(
@@ -59,10 +59,7 @@ function panelTitle({ layout, frame }: ReadPanel, panels: ReadPanel[], lines: Te
     (p) => p.layout.area.bottom < area.top && p.layout.area.left < area.right && p.layout.area.right > area.left,
   );
   const ceiling = Math.max(-1, ...over.map((p) => p.frame.outer.bottom));
-  const alone = panels.every(
-    (p) => p.layout === layout || p.layout.area.left > area.right || p.layout.area.right < area.left || true,
-  );
-  const reach = panels.length === 1 && alone ? Number.POSITIVE_INFINITY : 2 * h;
+  const reach = panels.length === 1 ? Number.POSITIVE_INFINITY : 2 * h;
   const within = {
     ...area,
     left: panels.length === 1 ? -1e9 : area.left - reach,
@@ -70,7 +67,15 @@ function panelTitle({ layout, frame }: ReadPanel, panels: ReadPanel[], lines: Te
   };
   const above = lines.filter((l) => panels.length === 1 || frame.outer.top - l.box.bottom < 3 * h);
   const candidates = panels.length === 1 ? above.filter((l) => !isYName(l, layout.area, layout, h)) : above;
-  return titleLines(frame, candidates, h, ceiling, within);
+  const isPie = layout.x.ticks.length === 0 && layout.y.ticks.length === 0;
+  return titleLines(frame, isPie ? candidates.filter((l) => isOffPie(l, area)) : candidates, h, ceiling, within);
+}
+
+/** Names of slices stand closer to the circle than a title does. */
+function isOffPie({ box }: TextLine, area: PixelBox): boolean {
+  const [cx, cy, radius] = [centerX(area), centerY(area), boxWidth(area) / 2];
+  const [dx, dy] = [Math.max(box.left - cx, cx - box.right, 0), Math.max(box.top - cy, cy - box.bottom, 0)];
+  return Math.hypot(dx, dy) > 1.17 * radius;
 }
 
 /** A small text right above the y axis is that axis's name, when something larger stands higher. */

@@ -16,8 +16,12 @@ export interface FoundPanels {
   colorbars: FoundPanel[];
 }
 
-/** The candidates with labels along their sides, and frames of the same size beside them (shared axes). */
-export function selectPanels(search: LabelSearch, candidates: PanelCandidate[]): FoundPanels {
+/** The candidates with labels along their sides, and frames of the same size beside them (shared axes); where none has labels on both axes, `fromText`. */
+export function selectPanels(
+  search: LabelSearch,
+  candidates: PanelCandidate[],
+  fromText: PanelCandidate | null,
+): FoundPanels {
   const bars = candidates.filter((c) => isColorbar(search.image, c.area, search.background));
   const rest = candidates.filter((c) => !bars.includes(c));
   const clear = { ...search, taken: [...search.taken, ...bars.map((b) => b.area)] };
@@ -25,11 +29,20 @@ export function selectPanels(search: LabelSearch, candidates: PanelCandidate[]):
   const full = judged.filter((j) => labelled(j, search, 'x') && labelled(j, search, 'y'));
   const half = judged.filter((j) => !full.includes(j) && (labelled(j, search, 'x') || labelled(j, search, 'y')));
   const chosen: FoundPanel[] = [];
-  for (const panel of [...full, ...half.filter(isSteady)]) {
+  const choose = (panel: FoundPanel): void => {
     const { area } = panel.candidate;
-    if (chosen.some((c) => clash(c.candidate.area, area))) continue;
-    if (holdsOthers(area, full, search)) continue;
-    chosen.push(panel);
+    if (!chosen.some((c) => clash(c.candidate.area, area)) && !holdsOthers(area, full, search)) chosen.push(panel);
+  };
+  for (const panel of full) choose(panel);
+  if (chosen.length === 0 && fromText) {
+    const panel = { candidate: fromText, sides: sidesOf(clear, fromText) };
+    if (labelled(panel, search, 'x') && labelled(panel, search, 'y')) choose(panel);
+  }
+  for (const { candidate } of half.filter(isSteady)) {
+    // labels between two panels may be the other one's, and a legend beside a panel has none of its own
+    const taken = [...clear.taken, ...chosen.map((c) => c.candidate.area)];
+    const panel = { candidate, sides: sidesOf({ ...clear, taken }, candidate) };
+    if (labelled(panel, search, 'x') || labelled(panel, search, 'y')) choose(panel);
   }
   for (const panel of judged)
     if (

@@ -23,7 +23,13 @@ export interface LabelSearch {
 }
 
 /** Boxes of the labels that stand along a side of a plotting area, in order along it; `edge` is where the spine ends. */
-export function sideLabels(search: LabelSearch, area: PixelBox, side: Side, edge: number): LabelBox[] {
+export function sideLabels(
+  search: LabelSearch,
+  area: PixelBox,
+  side: Side,
+  edge: number,
+  ticks: readonly number[] = [],
+): LabelBox[] {
   const strip = stripOf(search, area, side, edge);
   if (strip.right - strip.left < 3 || strip.bottom - strip.top < 3) return [];
   const h = search.textHeight;
@@ -31,10 +37,32 @@ export function sideLabels(search: LabelSearch, area: PixelBox, side: Side, edge
     .filter((c) => !touchesStart(c, strip, side) && isLetter(c, h))
     .filter((c) => !search.taken.some((t) => overlapShare(c.box, t) > 0.5));
   const upright = side === 'left' || side === 'right';
-  const groups = groupParts(parts, 0.55 * h).filter((g) => isAlong(g.box, area, side, h));
-  return nearestRow(groups, side, edge, h).sort((a, b) =>
-    upright ? centerY(a.box) - centerY(b.box) : centerX(a.box) - centerX(b.box),
-  );
+  const rowOf = (gap: number) =>
+    nearestRow(
+      groupParts(parts, gap).filter((g) => isAlong(g.box, area, side, h)),
+      side,
+      edge,
+      h,
+    ).sort((a, b) => (upright ? centerY(a.box) - centerY(b.box) : centerX(a.box) - centerX(b.box)));
+  const wide = rowOf(0.55 * h);
+  if (upright) return wide;
+  const tight = rowOf(0.28 * h);
+  return tight.length > wide.length && eachHasTick(tight, ticks) ? tight : wide;
+}
+
+/** Whether every label has a tick of its own right at its middle: then close labels are not words of one label. */
+function eachHasTick(labels: LabelBox[], ticks: readonly number[]): boolean {
+  const used = new Set<number>();
+  return labels.every((l) => {
+    const at = centerX(l.box);
+    const nearest = ticks.reduce(
+      (best, t) => (Math.abs(t - at) < Math.abs(best - at) ? t : best),
+      Number.POSITIVE_INFINITY,
+    );
+    if (used.has(nearest) || Math.abs(nearest - at) > Math.max(2.5, 0.12 * boxWidth(l.box))) return false;
+    used.add(nearest);
+    return true;
+  });
 }
 
 function stripOf({ image, textHeight: h, taken }: LabelSearch, area: PixelBox, side: Side, edge: number): PixelBox {
@@ -122,12 +150,12 @@ function nearestRow(groups: LabelBox[], side: Side, edge: number, h: number): La
   if (side === 'left' || side === 'right') {
     const gap = (g: LabelBox) => (side === 'left' ? edge - g.box.right : g.box.left - edge);
     const nearest = Math.min(...real.map(gap));
-    if (nearest > 4 * h) return [];
+    if (nearest > 2.5 * h) return [];
     return real.filter((g) => gap(g) <= nearest + 0.6 * h);
   }
   const gap = (g: LabelBox) => (side === 'bottom' ? g.box.top - edge : edge - g.box.bottom);
   const nearest = real.reduce((best, g) => (gap(g) < gap(best) ? g : best));
-  if (gap(nearest) > 3 * h) return [];
+  if (gap(nearest) > 2.5 * h) return [];
   return real.filter(
     (g) =>
       overlap(g.box.top, g.box.bottom, nearest.box.top, nearest.box.bottom) >=

@@ -1,0 +1,2 @@
+/** Pictures of plots: layout, marks, and the facts about both. */
+export { readPlot } from './readPlot';

@@ -1,0 +1,27 @@
+import type { ImageMedia } from '../../media/media';
+import type { PlotReading } from '../../media/plot';
+import type { Cancellation, TextReader } from '../../media/text';
+import { readLayout } from './layout';
+import { readPanel } from './marks';
+
+/**
+ * Reads a picture of a plot back: its panels, axes, texts and the marks in data units. A picture that is none has kind
+ * "none" and no panel. Throws CANCELLED.
+ */
+export async function readPlot(image: ImageMedia, text: TextReader, signal?: Cancellation): Promise<PlotReading> {
+  const layout = await readLayout(image, text, signal);
+  const read = layout.panels.map((panel) => readPanel(image, panel, layout));
+  const panels = read.map(({ confidence: _, ...panel }) => panel);
+  return {
+    kind: panels[0]?.kind ?? 'none',
+    confidence: read.length === 0 ? layoutConfidence(layout.lines.length) : Math.min(...read.map((r) => r.confidence)),
+    title: layout.title,
+    panels,
+    warnings: layout.warnings,
+  };
+}
+
+/** How sure it is that a picture without a plotting area is no plot: with much text in it less so. */
+function layoutConfidence(lines: number): number {
+  return lines < 4 ? 0.95 : 0.8;
+}
