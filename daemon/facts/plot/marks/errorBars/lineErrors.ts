@@ -10,6 +10,10 @@ interface Bar {
   x: number;
   top: number;
   bottom: number;
+  capped: boolean;
+  /** Strokes that make it up: one, or two where a marker parts it. */
+  pieces: number;
+  ink: number;
 }
 
 const LEAST = 3;
@@ -29,7 +33,7 @@ export function lineErrors(
 ): (ErrorBars & { points: Point2[] }) | undefined {
   let best: { points: Point2[]; bars: Bar[] } | undefined;
   for (const layer of [own, ...pixels.layers.filter((other) => other !== own)]) {
-    const found = barsOn(pixels, layer, samples, markers, stroke);
+    const found = barsOn(pixels, layer, samples, markers, stroke, layer === own);
     if (found.bars.length > (best?.bars.length ?? LEAST - 1)) best = found;
     if (best && layer === own) break;
   }
@@ -54,14 +58,26 @@ function barsOn(
   samples: Point2[],
   markers: Point2[],
   stroke: number,
+  isOwn: boolean,
 ): { points: Point2[]; bars: Bar[] } {
   const { area } = pixels;
   const groups: Bar[] = [];
   for (const whisker of findWhiskers(pixels, layer)) {
-    const bar = { x: area.left + whisker.x, top: area.top + whisker.top, bottom: area.top + whisker.bottom };
+    const bar = {
+      x: area.left + whisker.x,
+      top: area.top + whisker.top,
+      bottom: area.top + whisker.bottom,
+      capped: whisker.capTop > 0 || whisker.capBottom > 0,
+      pieces: 1,
+      ink: (whisker.bottom - whisker.top + whisker.capTop + whisker.capBottom) * whisker.stroke,
+    };
     const near = groups.find((other) => Math.abs(other.x - bar.x) <= 1.5 + whisker.stroke / 2);
-    if (near) [near.top, near.bottom] = [Math.min(near.top, bar.top), Math.max(near.bottom, bar.bottom)];
-    else groups.push(bar);
+    if (near) {
+      [near.top, near.bottom] = [Math.min(near.top, bar.top), Math.max(near.bottom, bar.bottom)];
+      near.capped ||= bar.capped;
+      near.pieces++;
+      near.ink += bar.ink;
+    } else groups.push(bar);
   }
   const points: Point2[] = [];
   const bars: Bar[] = [];
@@ -78,10 +94,25 @@ function barsOn(
       against++;
       continue;
     }
+    if (bar.pieces > 2) continue;
     points.push([bar.x, y]);
     bars.push(bar);
   }
-  return against > 0.6 * bars.length ? { points: [], bars: [] } : { points, bars };
+  // of another layer the bars must be most: else they are bits of grid or letters
+  const ink = bars.reduce((sum, bar) => sum + bar.ink, 0);
+  if (!isOwn && ink < 0.4 * layer.count) return { points: [], bars: [] };
+  return against > 0.6 * bars.length || areMarkers(bars, pixels.height) ? { points: [], bars: [] } : { points, bars };
+}
+
+/** Short strokes of one length are the uprights of crosses, stars and open squares, unless caps end them. */
+function areMarkers(bars: Bar[], height: number): boolean {
+  const lengths = bars.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b);
+  const middle = lengths[Math.floor(lengths.length / 2)] ?? 0;
+  const alike = lengths.filter((length) => Math.abs(length - middle) <= 1.6).length;
+  const capped = bars.filter((bar) => bar.capped).length;
+  return (
+    alike > 0.6 * bars.length && (middle < 0.035 * height || (capped < 0.5 * bars.length && middle < 0.07 * height))
+  );
 }
 
 /** Where the line meets an upright: the columns of the upright itself show its middle, so those beside count. */
