@@ -13,30 +13,15 @@ async function stream(id: string, source: ByteSource): Promise<PointMedia> {
   return media;
 }
 
-/** A file of `count` copies of a record behind a head, made as it is read; `change` may set a record's values. */
-function repeated(
-  head: Uint8Array,
-  record: Uint8Array,
-  count: number,
-  change?: (view: DataView, i: number) => void,
-): ByteSource & { largest: number } {
+/** Bytes in memory; `largest` is the longest piece that was asked for. */
+function watched(...parts: Uint8Array[]): ByteSource & { largest: number } {
+  const whole = memorySource(Buffer.concat(parts));
   const source = {
-    size: head.length + record.length * count,
+    size: whole.size,
     largest: 0,
-    read: async (offset: number, length: number) => {
+    read: (offset: number, length: number) => {
       source.largest = Math.max(source.largest, length);
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, source.size - offset)));
-      bytes.set(head.subarray(offset, offset + bytes.length));
-      const first = Math.max(0, Math.floor((offset - head.length) / record.length));
-      for (let i = first; i < count; i++) {
-        const at = head.length + i * record.length - offset;
-        if (at >= bytes.length) break;
-        const copy = Uint8Array.from(record);
-        change?.(new DataView(copy.buffer), i);
-        const from = Math.max(0, -at);
-        bytes.set(copy.subarray(from, Math.min(copy.length, bytes.length - at)), at + from);
-      }
-      return bytes;
+      return whole.read(offset, length);
     },
   };
   return source;
@@ -73,7 +58,9 @@ describe('decodeStream', () => {
     const head = Buffer.from(
       `ply\nformat binary_little_endian 1.0\nelement vertex ${count}\nproperty float x\nproperty float y\nproperty float z\nend_header\n`,
     );
-    const source = repeated(head, new Uint8Array(12), count, (view, i) => view.setFloat32(0, i, true));
+    const places = new Float32Array(3 * count);
+    for (let i = 0; i < count; i++) places[3 * i] = i;
+    const source = watched(head, new Uint8Array(places.buffer));
     const media = await stream('ply', source);
     expect([media.count, media.total, media.declared]).toEqual([2_000_000, count, count]);
     expect(media.bounds).toEqual({ min: [0, 0, 0], max: [count - 1, 0, 0] });
@@ -108,8 +95,9 @@ describe('decodeSource', () => {
     const small = await decodeSource(memorySource(fixture('points/cloud.binary.ply')), 'cloud.ply');
     expect([small.format.id, (small.media as PointMedia).count]).toEqual(['ply', 24]);
     const count = STREAM_ABOVE_BYTES / 16 + 1000;
-    const record = new Uint8Array(Float32Array.of(1, 2, 3, 0.5).buffer);
-    const source = repeated(new Uint8Array(0), record, count, (view, i) => view.setFloat32(0, i % 100, true));
+    const scan = new Float32Array(4 * count);
+    for (let i = 0; i < count; i++) scan.set([i % 100, 2, 3, 0.5], 4 * i);
+    const source = watched(new Uint8Array(scan.buffer));
     const { format, media } = await decodeSource(source, 'scan.bin');
     expect([format.id, (media as PointMedia).total, source.largest <= 4 * 1024 ** 2]).toEqual(['kitti', count, true]);
   });
