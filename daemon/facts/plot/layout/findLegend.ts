@@ -33,16 +33,24 @@ export interface FoundLegend {
   title: TextLine | null;
 }
 
-/** Legends among the lines of text: each entry has a sample beside it, and entries stand in a column or a row. */
-export function findLegends(image: FlatImage, lines: readonly TextLine[], textHeight: number): FoundLegend[] {
+/**
+ * Legends among the lines of text: each entry has a sample beside it, and entries stand in a column or a row. Below
+ * `lowest` (the lowest edge of a panel) the text above a legend is an axis label and no title of it.
+ */
+export function findLegends(
+  image: FlatImage,
+  lines: readonly TextLine[],
+  textHeight: number,
+  lowest: number,
+): FoundLegend[] {
   const found = lines.flatMap((line) => {
     if (line.rotation !== 0 || line.text.trim() === '') return [];
-    const entry = entryOf(image, line, textHeight, 'left') ?? entryOf(image, line, textHeight, 'right');
+    const entry = entryOf(image, line, lines, textHeight, 'left') ?? entryOf(image, line, lines, textHeight, 'right');
     return entry ? [entry] : [];
   });
   return legendsOf(withoutSamples(found), textHeight).map((entries) => {
     const all = unionOf(entries.flatMap((e) => [e.entry.sample, e.textBox]));
-    const title = titleOf(lines, entries, all, textHeight);
+    const title = all.top > lowest ? null : titleOf(lines, entries, all, textHeight);
     const box = title ? unionOf([all, title.box]) : all;
     const pad = Math.round(0.4 * textHeight);
     return {
@@ -61,7 +69,13 @@ function withoutSamples(entries: FoundEntry[]): FoundEntry[] {
 }
 
 /** The sample left (or, as gnuplot draws it, right) of a line of text. */
-function entryOf(image: FlatImage, line: TextLine, h: number, side: 'left' | 'right'): FoundEntry | null {
+function entryOf(
+  image: FlatImage,
+  line: TextLine,
+  others: readonly TextLine[],
+  h: number,
+  side: 'left' | 'right',
+): FoundEntry | null {
   const { box } = line;
   const reach = 5.5 * h;
   const pad = Math.round(0.15 * h);
@@ -80,12 +94,16 @@ function entryOf(image: FlatImage, line: TextLine, h: number, side: 'left' | 'ri
   let split: ReturnType<typeof splitSample> = null;
   // a stronger threshold loses a grid line that shows through the legend and touches the sample
   for (const ink of [20, 64]) {
-    const parts = findComponents(image, window, ground.color, ink).filter((c) => !touchesRim(c, window, side));
+    const all = findComponents(image, window, ground.color, ink);
+    const parts = all.filter((c) => !touchesRim(c, window, side));
     split ??= splitSample(image, parts, box, h, ground.color, mirrored);
+    const keys = all.filter((c) => isKey(c, window, h, side));
+    if (keys.length === 1) split ??= splitSample(image, [...parts, ...keys], box, h, ground.color, mirrored);
   }
   if (!split) return null;
   const { sample, text } = split;
   if (Math.abs(centerY(sample) - centerY(text)) > 0.45 * h) return null;
+  if (others.some((o) => o !== line && o.text.length >= 2 && holdsCenter(o.box, sample) && !/^\W+$/.test(o.text))) return null;
   const entry: LegendEntry = {
     name: line.text,
     color: sampleColor(image, sample, ground.color),
@@ -95,6 +113,13 @@ function entryOf(image: FlatImage, line: TextLine, h: number, side: 'left' | 'ri
   const dash = entry.mark === 'line' ? dashOf(image, sample, ground.color) : undefined;
   const trimmed = mirrored ? sample.left < box.right - 0.3 * h : sample.right > box.left + 0.3 * h;
   return { entry: dash ? { ...entry, dash } : entry, line, textBox: text, trimmed };
+}
+
+/** A tile on which ggplot2 draws a sample: those of a column touch, so that the window cuts it. */
+function isKey({ box, size }: Component, window: PixelBox, h: number, side: 'left' | 'right'): boolean {
+  const far = side === 'left' ? box.left <= window.left : box.right >= window.right;
+  const [w, tall] = [boxWidth(box), boxHeight(box)];
+  return !far && w >= 0.6 * h && w <= 3.5 * h && size >= 0.85 * w * tall && tall >= 0.9 * boxHeight(window);
 }
 
 /** Cut by the window: a frame, a grid line, a curve; on the text's side it may be cut. */
@@ -151,7 +176,7 @@ function splitSample(
   const textBox = unionOf(textParts.map((p) => p.box));
   const gap = flip(textBox).left - flip(sample).right;
   const [w, tall] = [boxWidth(sample), boxHeight(sample)];
-  if (gap < 0.15 * h || gap > 2.8 * h || w > 5 * h || tall > 1.9 * h || w < 0.2 * h || own.length > 9) return null;
+  if (gap < 0.15 * h || gap > 2.8 * h || w > 5 * h || tall > 2.2 * h || w < 0.2 * h || own.length > 9) return null;
   return { sample, text: textBox };
 }
 

@@ -13,7 +13,11 @@ export const thicknessOf = (line: TextLine): number => (line.rotation === 0 ? bo
 
 /** Lines in order joined by a space. */
 export const joined = (lines: TextLine[]): string | null =>
-  lines.length === 0 ? null : lines.map((l) => l.text.trim()).join(' ');
+  lines.length === 0 ? null : lines.map((l) => capitalI(l.text.trim())).join(' ');
+
+/** A small l between capitals is a capital I, which looks the same: "APl", "BMl". */
+const capitalI = (text: string): string =>
+  text.replace(/\b[A-Zl]{2,}\b/g, (word) => (/[A-Z]{2}|[A-Z]l[A-Z]/.test(word) ? word.replace(/l/g, 'I') : word));
 
 /** The line (or lines) below the labels of the x axis, or above them where the axis is on top. */
 export function xLabelLines(frame: PanelFrame, lines: TextLine[], h: number): TextLine[] {

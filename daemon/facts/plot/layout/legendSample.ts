@@ -10,6 +10,27 @@ const INK = 24;
  * the anti-aliased rows of a thin line are flat too.
  */
 export function sampleColor(image: FlatImage, box: PixelBox, ground: Rgb): Rgb {
+  return onTile(image, box, ground) ?? strongestFlat(image, box, ground);
+}
+
+/** Colour of what is drawn on a tile that fills the whole box; undefined where there is no tile, or nothing on it. */
+function onTile(image: FlatImage, box: PixelBox, ground: Rgb): Rgb | undefined {
+  const corners = [
+    colorAt(image, box.left, box.top),
+    colorAt(image, box.right - 1, box.top),
+    colorAt(image, box.left, box.bottom - 1),
+    colorAt(image, box.right - 1, box.bottom - 1),
+  ];
+  const tile = corners[0]!;
+  if (difference(tile, ground) <= INK || corners.some((c) => difference(c, tile) > 6)) return undefined;
+  const drawn = strongestFlat(image, box, tile);
+  let ink = 0;
+  for (let y = box.top; y < box.bottom; y++)
+    for (let x = box.left; x < box.right; x++) if (difference(colorAt(image, x, y), tile) > INK) ink++;
+  return ink >= 0.04 * boxWidth(box) * boxHeight(box) ? drawn : undefined;
+}
+
+function strongestFlat(image: FlatImage, box: PixelBox, ground: Rgb): Rgb {
   const counts = new Map<number, { color: Rgb; weight: number }>();
   for (let y = box.top; y < box.bottom; y++)
     for (let x = box.left; x < box.right; x++) {

@@ -22,7 +22,7 @@ export function mendedByInk(read: string, parts: readonly PixelBox[]): string {
 function hasMinus(parts: readonly PixelBox[], tallest: number, baseline: number): boolean {
   const first = parts[0]!;
   const middle = (first.top + first.bottom) / 2;
-  const flat = boxHeight(first) <= 0.22 * tallest && boxWidth(first) >= 1.6 * boxHeight(first);
+  const flat = boxHeight(first) <= Math.max(2, 0.26 * tallest) && boxWidth(first) >= 1.6 * boxHeight(first);
   return parts.length > 1 && flat && middle > baseline - 0.75 * tallest && middle < baseline - 0.2 * tallest;
 }
 

@@ -6,7 +6,7 @@ import { findTicks, type TickMark } from './findTicks';
 import { mendedByInk } from './mendedByInk';
 import { parseNumber } from './parseNumber';
 import { placeLabels } from './placeLabels';
-import { boxHeight } from './raster';
+import { boxHeight, boxWidth } from './raster';
 import { type ReadLabel, type ReadScale, readScale } from './readScale';
 import { addSecondRow } from './secondRow';
 import { type LabelBox, type LabelSearch, type Side, sideLabels } from './sideLabels';
@@ -15,6 +15,8 @@ import { type LabelBox, type LabelSearch, type Side, sideLabels } from './sideLa
 export interface SideFinding {
   side: Side;
   labels: LabelBox[];
+  /** The same with only letters joined that nearly touch: right where the labels are numbers. */
+  close: LabelBox[];
   ticks: TickMark[];
   /** First row or column beyond the spine. */
   edge: number;
@@ -33,7 +35,9 @@ export function findSide(search: LabelSearch, panel: PanelCandidate, side: Side)
   const options = { longest: 1.3 * search.textHeight, thickest: Math.max(4, 0.4 * search.textHeight) };
   const ticks = findTicks(search.image, panel.area, side, edge, search.background, options);
   const marks = ticks.length >= 2 ? ticks.map((t) => t.pixel) : panel.upright.map((l) => l.at);
-  return { side, labels: sideLabels(search, panel.area, side, edge, marks), ticks, edge };
+  const labels = sideLabels(search, panel.area, side, edge, marks);
+  const close = side === 'left' || side === 'right' ? sideLabels(search, panel.area, side, edge, marks, true) : labels;
+  return { side, labels, close, ticks, edge };
 }
 
 /** Tick marks that go into the area, for panels without outer ones. */
@@ -61,14 +65,28 @@ export async function readAxis(
   lines: readonly TextLine[],
   factor = 1,
 ): Promise<ReadScale & { by: 'ticks' | 'grid' | 'labels'; more: PixelBox[] }> {
-  const { side, labels, ticks } = finding;
+  const { side, ticks } = finding;
+  const { labels, texts } = await readEither(finding, reading);
   const upright = side === 'left' || side === 'right';
   const { places, by } = placeLabels(labels, side, ticks, grid, textHeight);
-  const texts = await readLabels(labels, reading);
   const more = side === 'bottom' ? addSecondRow(labels, texts, lines, textHeight) : [];
   const read = labels.map((_, i): ReadLabel => ({ ...texts[i]!, ...places[i]! }));
   const length = upright ? boxHeight(area) : area.right - area.left;
   return { ...readScale(read, length, upright ? 'y' : 'x', factor), by, more };
+}
+
+/** Reads the labels; where closer joined ones are other boxes and most of those are numbers, they are meant. */
+async function readEither(
+  { labels, close }: SideFinding,
+  reading: Reading,
+): Promise<{ labels: LabelBox[]; texts: Array<{ text: string; score: number }> }> {
+  const texts = await readLabels(labels, reading);
+  const differs = close.length !== labels.length || close.some((c, i) => boxWidth(c.box) !== boxWidth(labels[i]!.box));
+  if (!differs) return { labels, texts };
+  const again = await readLabels(close, reading);
+  const numbers = (read: Array<{ text: string }>) => read.filter((r) => parseNumber(r.text) !== null).length;
+  const better = numbers(again) >= 0.7 * close.length && numbers(again) >= numbers(texts) && close.length >= 2;
+  return better ? { labels: close, texts: again } : { labels, texts };
 }
 
 /** Below this share of a reader's certainty a label is read a second time as a number. */
@@ -80,7 +98,7 @@ async function readLabels(
 ): Promise<Array<{ text: string; score: number }>> {
   const free = await text.recognize(
     image,
-    labels.map((l) => ({ box: l.box })),
+    labels.map(regionOf),
     signal,
   );
   const numeric = free.filter((r) => parseNumber(r.text) !== null).length;
@@ -88,7 +106,7 @@ async function readLabels(
   if (numeric >= 0.5 * labels.length && doubtful.length > 0) {
     const again = await text.recognize(
       image,
-      doubtful.map((i) => ({ box: labels[i]!.box })),
+      doubtful.map((i) => regionOf(labels[i]!)),
       signal,
       { charset: 'number' },
     );
@@ -102,5 +120,7 @@ async function readLabels(
   }
   return free.map((r, i) => ({ text: mendedByInk(r.text, labels[i]!.parts), score: r.score }));
 }
+
+const regionOf = ({ box, rotation }: LabelBox) => (rotation ? { box, rotation } : { box });
 
 export const emptyAxis = (): PlotAxis => ({ label: null, scale: 'linear', ticks: [] });

@@ -48,7 +48,8 @@ export async function readLayout(image: ImageMedia, text: TextReader, signal?: C
   const shown = kept.length > 0 ? panels : pies.map((box) => piePanel(flat, box, background));
   const taken: PixelBox[] = [];
   for (const bar of found.colorbars) taken.push(...(await readColorbar(bar, shown, search, lines, reading)));
-  const legends = await trimmed(findLegends(flat, legendLines(lines, shown, pies), textHeight), reading);
+  const lowest = Math.max(...shown.map((p) => p.layout.area.bottom));
+  const legends = await trimmed(findLegends(flat, legendLines(lines, shown), textHeight, lowest), reading);
   const titled = await wholeTurnedLines(lines, shown, search, reading);
   const title = readTexts(shown, legends, titled, taken, textHeight);
   shareAxes(shown);
@@ -90,7 +91,7 @@ function piePanel(image: FlatImage, area: PixelBox, background: Rgb): ReadPanel 
 }
 
 /** Lines that may be legend entries: tick labels are not. */
-function legendLines(lines: readonly TextLine[], panels: ReadPanel[], _pies: PixelBox[]): TextLine[] {
+function legendLines(lines: readonly TextLine[], panels: ReadPanel[]): TextLine[] {
   const labels = panels.flatMap((p) => p.labelBoxes);
   return lines.filter(
     (l) =>

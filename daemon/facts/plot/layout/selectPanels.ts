@@ -38,7 +38,10 @@ export function selectPanels(
     const panel = { candidate: fromText, sides: sidesOf(clear, fromText) };
     if (labelled(panel, search, 'x') && labelled(panel, search, 'y')) choose(panel);
   }
+  const typical = median(chosen.map((c) => boxWidth(c.candidate.area) * boxHeight(c.candidate.area)));
   for (const { candidate } of half.filter(isSteady)) {
+    // beside whole panels, small rectangles are legends
+    if (boxWidth(candidate.area) * boxHeight(candidate.area) < 0.35 * typical) continue;
     // labels between two panels may be the other one's, and a legend beside a panel has none of its own
     const taken = [...clear.taken, ...chosen.map((c) => c.candidate.area)];
     const panel = { candidate, sides: sidesOf({ ...clear, taken }, candidate) };

@@ -10,6 +10,8 @@ export type Side = 'bottom' | 'left' | 'top' | 'right';
 export interface LabelBox {
   box: PixelBox;
   parts: PixelBox[];
+  /** Where its letters lie on their backs: reads upwards. */
+  rotation?: 270;
 }
 
 /** What the search for labels needs to know of the picture. */
@@ -22,13 +24,17 @@ export interface LabelSearch {
   taken: PixelBox[];
 }
 
-/** Boxes of the labels that stand along a side of a plotting area, in order along it; `edge` is where the spine ends. */
+/**
+ * Boxes of the labels that stand along a side of a plotting area, in order along it; `edge` is where the spine ends.
+ * `close` joins only letters that nearly touch, as in a number. Parts of a turned label are given as one reads it.
+ */
 export function sideLabels(
   search: LabelSearch,
   area: PixelBox,
   side: Side,
   edge: number,
   ticks: readonly number[] = [],
+  close = false,
 ): LabelBox[] {
   const strip = stripOf(search, area, side, edge);
   if (strip.right - strip.left < 3 || strip.bottom - strip.top < 3) return [];
@@ -37,17 +43,36 @@ export function sideLabels(
     .filter((c) => !touchesStart(c, strip, side) && isLetter(c, h))
     .filter((c) => !search.taken.some((t) => overlapShare(c.box, t) > 0.5));
   const upright = side === 'left' || side === 'right';
+  const turned = liesOnBack(parts, h);
   const rowOf = (gap: number) =>
     nearestRow(
-      groupParts(parts, gap).filter((g) => isAlong(g.box, area, side, h)),
+      (turned ? groupTurned(parts, gap) : groupParts(parts, gap)).filter((g) => isAlong(g.box, area, side, h)),
       side,
       edge,
       h,
     ).sort((a, b) => (upright ? centerY(a.box) - centerY(b.box) : centerX(a.box) - centerX(b.box)));
+  if (turned) return rowOf(0.45 * h);
   const wide = rowOf(0.55 * h);
-  if (upright) return wide;
+  if (upright) return close ? rowOf(0.28 * h) : wide;
   const tight = rowOf(0.28 * h);
   return tight.length > wide.length && eachHasTick(tight, ticks) ? tight : wide;
+}
+
+/** Letters are taller than wide; where most are the other way round, the text is turned. */
+function liesOnBack(parts: Component[], h: number): boolean {
+  const letters = parts.filter((p) => Math.max(boxWidth(p.box), boxHeight(p.box)) >= 0.4 * h && boxWidth(p.box) < 1.2 * h && boxHeight(p.box) < 1.2 * h && Math.min(boxWidth(p.box), boxHeight(p.box)) > 0.22 * h);
+  if (letters.length < 3) return false;
+  return letters.filter((p) => boxWidth(p.box) > boxHeight(p.box)).length >= 0.75 * letters.length;
+}
+
+/** As groupParts for text that reads upwards. */
+function groupTurned(parts: Component[], gap: number): LabelBox[] {
+  const turn = (b: PixelBox): PixelBox => ({ left: -b.bottom, right: -b.top, top: b.left, bottom: b.right });
+  const back = (b: PixelBox): PixelBox => ({ left: b.top, right: b.bottom, top: -b.right, bottom: -b.left });
+  return groupParts(
+    parts.map((p) => ({ ...p, box: turn(p.box) })),
+    gap,
+  ).map((g) => ({ box: back(g.box), parts: g.parts, rotation: 270 }));
 }
 
 /** Whether every label has a tick of its own right at its middle: then close labels are not words of one label. */
@@ -138,7 +163,7 @@ export function groupParts(parts: Component[], gap: number): LabelBox[] {
 
 function isAlong(box: PixelBox, area: PixelBox, side: Side, h: number): boolean {
   return side === 'left' || side === 'right'
-    ? centerY(box) >= area.top - 0.8 * h && centerY(box) <= area.bottom + 0.8 * h
+    ? centerY(box) >= area.top - 0.8 * h && centerY(box) <= area.bottom + 0.5 * h
     : centerX(box) >= area.left - h && centerX(box) <= area.right + h;
 }
 
