@@ -9,7 +9,6 @@ import { unpackLazChunk } from './lazPerf';
 
 /** Each byte beyond the format's has a model of its own. */
 const MAX_STRIDE = 1024;
-const POINTS_A_PAUSE = 4096;
 /** Formats that laz-perf unpacks; the others carry wave forms. */
 const UNPACKED_FORMATS = [0, 1, 2, 3, 6, 7, 8];
 
@@ -20,14 +19,11 @@ export async function decodeLaz(source: ByteSource, header: LasHeader, pacer: Wo
     throw errors.unsupported('LAZ', `point format ${pointFormat} (wave forms), packed`);
   if (stride > MAX_STRIDE) throw errors.unsupported('LAZ', `packed points of ${stride} bytes`);
   const points = new LasPoints(header, 'laz');
-  let taken = 0;
   for (const chunk of await findLazChunks(source, header)) {
     const bytes = await source.read(chunk.start, chunk.bytes);
     if (bytes.length < chunk.bytes) throw errors.truncated('LAZ', `it ends inside the chunk at byte ${chunk.start}`);
-    await unpackLazChunk(bytes, { pointFormat, stride, points: chunk.points }, (record) => {
-      points.add(record, 0);
-      return ++taken % POINTS_A_PAUSE === 0 ? pacer.breathe() : undefined;
-    });
+    const records = { pointFormat, stride, points: chunk.points };
+    await unpackLazChunk(bytes, records, pacer, (memory, at) => points.add(memory, at));
   }
   return points.finish();
 }

@@ -1,9 +1,9 @@
 import { errors } from '../../common/errors';
 import type { PointMedia } from '../../media/media';
-import { readWhole } from '../byteSource';
+import { memorySource, readWhole } from '../byteSource';
 import type { Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { checkCount, MAX_STREAM_FILE_BYTES, MAX_TRIANGLES } from './limits';
+import { checkCount, MAX_POINTS, MAX_STREAM_FILE_BYTES, MAX_TRIANGLES } from './limits';
 import { latin1 } from './numberScanner';
 import { FACE_ELEMENTS, readPlyFaces } from './plyFaces';
 import { type PlyElement, type PlyHeader, parsePlyHeader } from './plyHeader';
@@ -21,12 +21,14 @@ export const ply: Format = {
   mime: 'model/ply',
   maxBytes: MAX_STREAM_FILE_BYTES,
   detect: (head) => (/^ply\s*[\r\n]/.test(latin1(head, 0, 16)) ? 'yes' : 'no'),
-  decode: decodePly,
-  decodeStream: async (source, name, signal) =>
-    (await streamPly(source, signal)) ?? decodePly(await readWhole(source, 'PLY', signal), name, signal),
+  decode: async (bytes, _name, signal) =>
+    (await streamPly(memorySource(bytes), signal, { points: MAX_POINTS, kept: MAX_POINTS })) ??
+    decodePly(bytes, signal),
+  decodeStream: async (source, _name, signal) =>
+    (await streamPly(source, signal)) ?? decodePly(await readWhole(source, 'PLY', signal), signal),
 };
 
-async function decodePly(bytes: Uint8Array, _name: string, signal?: AbortSignal): Promise<PointMedia> {
+async function decodePly(bytes: Uint8Array, signal?: AbortSignal): Promise<PointMedia> {
   const pacer = new WorkPacer(signal);
   const header = parsePlyHeader(bytes);
   const source = openPlySource(bytes, header);

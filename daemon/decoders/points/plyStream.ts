@@ -3,7 +3,7 @@ import type { PointMedia } from '../../media/media';
 import { eachRecord, eachTextPiece } from '../byteSource';
 import type { ByteSource } from '../format';
 import { WorkPacer } from '../workPacer';
-import { checkCount, MAX_STREAM_POINTS } from './limits';
+import { checkCount, MAX_STREAM_POINTS, SAMPLE_POINTS } from './limits';
 import { NumberScanner } from './numberScanner';
 import { type PlyElement, type PlyHeader, type PlyScalar, parsePlyHeader, scalarBytes } from './plyHeader';
 import { type PlyRoles, plyRoles, splatColor } from './plyVertices';
@@ -15,7 +15,11 @@ const HEAD_BYTES = 2 * 1024 ** 2;
  * A PLY cloud read in pieces. Undefined where that cannot be: a mesh, or vertices that do not come first or have
  * lists, must be read whole.
  */
-export async function streamPly(source: ByteSource, signal: AbortSignal | undefined): Promise<PointMedia | undefined> {
+export async function streamPly(
+  source: ByteSource,
+  signal: AbortSignal | undefined,
+  limits = { points: MAX_STREAM_POINTS, kept: SAMPLE_POINTS },
+): Promise<PointMedia | undefined> {
   const pacer = new WorkPacer(signal);
   const header = parsePlyHeader(await source.read(0, HEAD_BYTES));
   const [vertex, ...rest] = header.elements;
@@ -23,13 +27,14 @@ export async function streamPly(source: ByteSource, signal: AbortSignal | undefi
   if (vertex?.name !== 'vertex' || !isCloud || vertex.properties.some((p) => p.countType)) return undefined;
   const roles = plyRoles(vertex.properties);
   const minBytes = header.encoding === 'ascii' ? 2 * vertex.properties.length : strideOf(vertex);
-  checkCount('PLY', 'points', vertex.count, minBytes, source.size - header.dataStart + 1, MAX_STREAM_POINTS);
+  checkCount('PLY', 'points', vertex.count, minBytes, source.size - header.dataStart + 1, limits.points);
   const sampler = new PointSampler({
     format: 'ply',
     encoding: header.encoding,
     hasColors: roles.color !== undefined,
     ...(roles.isSplat ? { mapColor: splatColor } : { colorBytes: roles.colorBytes }),
     declared: vertex.count,
+    limit: limits.kept,
   });
   if (header.encoding === 'ascii') await readText(source, header, vertex, roles, sampler, pacer);
   else await readBinary(source, header, vertex, roles, sampler, pacer);

@@ -1,15 +1,12 @@
 import { errors } from '../../common/errors';
 import type { PointMedia } from '../../media/media';
-import { eachTextPiece } from '../byteSource';
+import { eachTextPiece, memorySource } from '../byteSource';
 import type { ByteSource, Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { GrowingFloats } from './growingFloats';
-import { checkCount, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS } from './limits';
+import { checkCount, MAX_POINTS, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS, SAMPLE_POINTS } from './limits';
 import { latin1, NumberScanner } from './numberScanner';
 import { PointSampler } from './pointSampler';
-import { scaleColors } from './scaleColors';
 import { findTableLayout, type TableLayout } from './tableLayout';
-import { toPointMedia } from './toPointMedia';
 
 const HEAD_BYTES = 1024 ** 2;
 const ROWS_A_CHUNK = 1 << 13;
@@ -26,8 +23,8 @@ export const xyz: Format = {
   mime: 'text/plain',
   maxBytes: MAX_STREAM_FILE_BYTES,
   detect,
-  decode: async (bytes, _name, signal) => decodeTable('xyz', bytes, new WorkPacer(signal)),
-  decodeStream: async (source, _name, signal) => streamTable('xyz', source, new WorkPacer(signal)),
+  decode: async (bytes, _name, signal) => readTable('xyz', memorySource(bytes), signal, MAX_POINTS),
+  decodeStream: async (source, _name, signal) => readTable('xyz', source, signal),
 };
 
 export const csv: Format = {
@@ -37,38 +34,18 @@ export const csv: Format = {
   mime: 'text/csv',
   maxBytes: MAX_STREAM_FILE_BYTES,
   detect,
-  decode: async (bytes, _name, signal) => decodeTable('csv', bytes, new WorkPacer(signal)),
-  decodeStream: async (source, _name, signal) => streamTable('csv', source, new WorkPacer(signal)),
+  decode: async (bytes, _name, signal) => readTable('csv', memorySource(bytes), signal, MAX_POINTS),
+  decodeStream: async (source, _name, signal) => readTable('csv', source, signal),
 };
 
-async function decodeTable(format: string, bytes: Uint8Array, pacer: WorkPacer): Promise<PointMedia> {
-  const name = format.toUpperCase();
-  const layout = findTableLayout(bytes);
-  if (!layout) throw noTable(name, bytes);
-  if (layout.declared !== undefined)
-    checkCount(name, 'points', layout.declared, MIN_ROW_BYTES, bytes.length - layout.dataStart + 1);
-  const positions = new GrowingFloats(name);
-  const colors = layout.roles.color && new GrowingFloats(name);
-  await readRows(name, bytes, layout, pacer, (row) => {
-    const [x, y, z] = layout.roles.place;
-    positions.push(row[x]!, row[y]!, row[z]!);
-    if (colors && layout.roles.color)
-      colors.push(...(layout.roles.color.map((c) => row[c]!) as [number, number, number]));
-  });
-  if (layout.declared !== undefined && positions.count < layout.declared)
-    throw errors.truncated(name, `${positions.count} of ${layout.declared} points are there`);
-  return toPointMedia({
-    format,
-    encoding: 'ascii',
-    positions: positions.toArray(),
-    colors: colors && scaleColors(colors.toArray()),
-    declared: layout.declared ?? positions.count,
-    warnings: [],
-  });
-}
-
-/** As decodeTable, of a file that is read in pieces. */
-async function streamTable(format: string, source: ByteSource, pacer: WorkPacer): Promise<PointMedia> {
+/** Reads the rows; `most` points are kept, a sample of more. */
+async function readTable(
+  format: string,
+  source: ByteSource,
+  signal: AbortSignal | undefined,
+  most = SAMPLE_POINTS,
+): Promise<PointMedia> {
+  const pacer = new WorkPacer(signal);
   const name = format.toUpperCase();
   const head = await source.read(0, HEAD_BYTES);
   const layout = findTableLayout(head);
@@ -80,6 +57,7 @@ async function streamTable(format: string, source: ByteSource, pacer: WorkPacer)
     format,
     encoding: 'ascii',
     hasColors: roles.color !== undefined,
+    limit: most,
     ...(declared !== undefined && { declared }),
   });
   const [x, y, z] = roles.place;

@@ -73,6 +73,15 @@ describe('decodeStream', () => {
     expect(source.largest).toBeLessThanOrEqual(4 * 1024 ** 2);
   });
 
+  it('text in UTM keeps its digits', async () => {
+    const rows = '500000.123 4600000.456 12.5\n500100.123 4600200.456 13.5\n';
+    const media = (await formatById(formats, 'xyz').decode(Buffer.from(rows), 'a.xyz')) as PointMedia;
+    expect(media.origin).toEqual([500_000, 4_600_000, 12]);
+    expect([...media.positions].map((value) => Math.round(1000 * value))).toEqual([
+      123, 456, 500, 100_123, 200_456, 1500,
+    ]);
+  });
+
   it('text: a bad number names its place in the file', async () => {
     const lines = `${'1.5 2.5 3.5\n'.repeat(400_000)}1.5 x 3.5\n${'1.5 2.5 3.5\n'.repeat(10)}`;
     await expect(stream('xyz', memorySource(Buffer.from(lines)))).rejects.toThrow(`"x" at byte ${400_000 * 12 + 4} is`);

@@ -99,9 +99,16 @@ describe('PLY', () => {
     expect(media.warnings).toEqual(['2 points are not finite numbers and were left out.']);
   });
 
-  it('coordinates far from the origin give a warning', async () => {
-    const media = await decode('ply', `${plyHeader(['element vertex 2', ...xyz])}5000000 0 0\n5000001 1 1\n`);
-    expect(media.warnings).toEqual([expect.stringContaining('span only 1.000')]);
+  it('coordinates far from the origin keep their digits; a mesh is rounded, with a warning', async () => {
+    const far = ['element vertex 3', 'property double x', 'property double y', 'property double z'];
+    const rows = '500000.25 4600000.125 7\n500001.25 4600000.125 7\n500000.25 4600001.125 7\n';
+    const cloud = await decode('ply', `${plyHeader(far)}${rows}`);
+    expect([cloud.origin, cloud.warnings]).toEqual([[500_000, 4_600_000, 7], []]);
+    expect([...cloud.positions.subarray(0, 6)]).toEqual([0.25, 0.125, 0, 1.25, 0.125, 0]);
+    expect(cloud.bounds).toEqual({ min: [500_000.25, 4_600_000.125, 7], max: [500_001.25, 4_600_001.125, 7] });
+    const face = ['element face 1', 'property list uchar int vertex_indices'];
+    const mesh = await decode('ply', `${plyHeader([...far, ...face])}${rows}3 0 1 2\n`);
+    expect(mesh.warnings).toEqual([expect.stringContaining('details are rounded')]);
   });
 });
 
