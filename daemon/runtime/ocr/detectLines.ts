@@ -9,8 +9,11 @@ export interface DetectedLine extends ScoredRectangle {
   turned?: boolean;
 }
 
-/** From this height to width a box may be a piece of a turned line. */
-const TALL = 1.25;
+/** From this height to width a box may be a piece of a turned line; a lone digit's box is less slender. */
+const TALL = 1.7;
+/** A letter's box is at most this wide for its height, and letters of a turned word at most this far apart, in thickness. */
+const SQUARE = 1.3;
+const STACKED = 0.6;
 /** Room beside a column, in its thickness: the detector wants to see where a line ends. */
 const BESIDE = 0.8;
 /** Columns nearer than this, in thickness, are looked at together. */
@@ -41,7 +44,8 @@ interface Column {
 }
 
 function columnsOf(lines: DetectedLine[]): Column[] {
-  const tall = lines.filter((l) => l.angle === 0 && l.height >= TALL * l.width);
+  const upright = lines.filter((l) => l.angle === 0);
+  const tall = upright.filter((l) => l.height >= TALL * l.width || upright.some((other) => isStacked(l, other)));
   const columns: Column[] = [];
   for (const { center, width } of tall.sort((a, b) => a.center[0] - b.center[0])) {
     const [left, right] = [center[0] - width / 2, center[0] + width / 2];
@@ -52,6 +56,14 @@ function columnsOf(lines: DetectedLine[]): Column[] {
     } else columns.push({ left, right, thickness: width });
   }
   return columns;
+}
+
+/** Whether two narrow boxes stand closer above each other than the labels of an axis do: letters of a turned word. */
+function isStacked(a: DetectedLine, b: DetectedLine): boolean {
+  if (a === b || a.width > SQUARE * a.height || b.width > SQUARE * b.height) return false;
+  const thickness = Math.max(a.width, b.width);
+  const gap = Math.abs(a.center[1] - b.center[1]) - (a.height + b.height) / 2;
+  return Math.abs(a.center[0] - b.center[0]) < 0.35 * thickness && gap < STACKED * thickness;
 }
 
 /** Looks at a column over the whole height of the picture, as one who reads upwards sees it. */
@@ -88,10 +100,10 @@ function holds(turned: DetectedLine, line: DetectedLine): boolean {
   );
 }
 
-/** Joins upright boxes of one row that overlap. */
+/** Joins boxes of one row that overlap, and turned ones of one column. */
 function joinWords(lines: DetectedLine[]): DetectedLine[] {
   const out: DetectedLine[] = [];
-  for (const line of [...lines].sort((a, b) => left(a) - left(b))) {
+  for (const line of [...lines].sort((a, b) => left(a) - left(b) || a.center[1] - b.center[1])) {
     const at = out.findIndex((other) => isSameRow(other, line));
     if (at < 0) out.push(line);
     else out[at] = union(out[at]!, line);
@@ -100,10 +112,18 @@ function joinWords(lines: DetectedLine[]): DetectedLine[] {
 }
 
 function isSameRow(a: DetectedLine, b: DetectedLine): boolean {
-  if (a.angle !== 0 || b.angle !== 0 || a.turned || b.turned) return false;
-  const height = Math.min(a.height, b.height);
-  if (height < 0.7 * Math.max(a.height, b.height)) return false;
-  return Math.abs(a.center[1] - b.center[1]) < 0.3 * height && left(b) < left(a) + a.width - JOINED * height;
+  if (a.angle !== 0 || b.angle !== 0 || a.turned !== b.turned) return false;
+  const [p, q] = [spanOf(a), spanOf(b)];
+  const thickness = Math.min(p.thickness, q.thickness);
+  if (thickness < 0.7 * Math.max(p.thickness, q.thickness)) return false;
+  const overlap = Math.min(p.to, q.to) - Math.max(p.from, q.from);
+  return Math.abs(p.middle - q.middle) < 0.3 * thickness && overlap > JOINED * thickness;
+}
+
+/** A line along and across its direction. */
+function spanOf({ center: [x, y], width, height, turned }: DetectedLine) {
+  if (turned) return { from: y - height / 2, to: y + height / 2, middle: x, thickness: width };
+  return { from: x - width / 2, to: x + width / 2, middle: y, thickness: height };
 }
 
 function union(a: DetectedLine, b: DetectedLine): DetectedLine {
@@ -111,8 +131,13 @@ function union(a: DetectedLine, b: DetectedLine): DetectedLine {
   const to = Math.max(left(a) + a.width, left(b) + b.width);
   const top = Math.min(a.center[1] - a.height / 2, b.center[1] - b.height / 2);
   const bottom = Math.max(a.center[1] + a.height / 2, b.center[1] + b.height / 2);
-  const score = Math.min(a.score, b.score);
-  return { center: [(from + to) / 2, (top + bottom) / 2], width: to - from, height: bottom - top, angle: 0, score };
+  return {
+    ...a,
+    center: [(from + to) / 2, (top + bottom) / 2],
+    width: to - from,
+    height: bottom - top,
+    score: Math.min(a.score, b.score),
+  };
 }
 
 const left = (line: DetectedLine): number => line.center[0] - line.width / 2;

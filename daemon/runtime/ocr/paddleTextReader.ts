@@ -22,6 +22,8 @@ export const OCR_FILES = {
 
 /** Lines below it are more often wrong than right. */
 const LEAST_SCORE = 0.5;
+/** A lone character may be any speck of a photograph. */
+const LEAST_SCORE_OF_ONE = 0.8;
 
 export interface TextReaderOptions {
   /** Where the weights lie (OCR_FILES). */
@@ -53,7 +55,7 @@ export class PaddleTextReader implements TextReader {
     for (const box of boxes) {
       await breathe(signal);
       for (const line of await readBox(picture, box, recognizer)) {
-        if (line.score >= LEAST_SCORE && line.text !== '') lines.push(line);
+        if (isSure(line)) lines.push(line);
       }
     }
     return readingOrder(lines);
@@ -95,6 +97,10 @@ export class PaddleTextReader implements TextReader {
     const recognizer = await this.options.runtime.open(at(OCR_FILES.recognizer));
     return { detector, recognizer: new LineRecognizer(recognizer, alphabetOf(keys)) };
   }
+}
+
+function isSure({ text, score }: TextLine): boolean {
+  return text !== '' && score >= (text.length === 1 ? LEAST_SCORE_OF_ONE : LEAST_SCORE);
 }
 
 /** A run blocks its thread: between two of them a cancel gets its chance to arrive. Throws CANCELLED. */

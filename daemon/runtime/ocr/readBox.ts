@@ -4,6 +4,7 @@ import type { LineRecognizer, ReadCrop } from './lineRecognizer';
 import { cornersOf } from './minAreaRectangle';
 import type { ScoredRectangle } from './probabilityBoxes';
 import type { Raster } from './raster';
+import { readRegion } from './readRegion';
 import { refineLine } from './refineLine';
 
 type Corners = TextLine['corners'];
@@ -12,8 +13,10 @@ type Corners = TextLine['corners'];
 const TALL = 1.4;
 /** Beyond this tilt a line may read either way. */
 const STEEP = (65 / 180) * Math.PI;
-/** A turned reading must be better by this, for an upright one is likelier. */
-const UPRIGHT_BONUS = 0.05;
+/** A turned reading of a short box must be better by this: a lone digit stands upright, and turned it reads well too. */
+const UPRIGHT_BONUS = 0.35;
+/** Labels of axes read upwards far more often, and some words read both ways ("Loss", "ssoT"). */
+const UPWARDS_BONUS = 0.1;
 
 /** Reads the line in a detected box; where it may be turned, the reading with the best score is taken. */
 export async function readBox(
@@ -28,11 +31,23 @@ export async function readBox(
     if (!best || rank > best.rank) best = { crop, way, rank };
   }
   const { crop, way } = best!;
-  return refineLine(crop.line, lineInk(crop.pixels, crop.width, crop.height)).map(({ text, score, from, to }) => {
+  const pieces = refineLine(crop.line, lineInk(crop.pixels, crop.width, crop.height));
+  const lines: TextLine[] = [];
+  for (const { text, score, from, to } of pieces) {
     const corners = partOf(way.corners, from, to);
-    return { text, score, corners, rotation: way.rotation, box: boundsOf(corners) };
-  });
+    const line: TextLine = { text, score, corners, rotation: way.rotation, box: boundsOf(corners) };
+    const again =
+      box.angle === 0 && isShaky(line) ? await readRegion(picture, line.box, way.rotation, recognizer, 'any') : line;
+    lines.push(
+      again.score >= line.score || again.text.includes('^') ? { ...line, text: again.text, score: again.score } : line,
+    );
+  }
+  return lines;
 }
+
+/** Lone characters, signs and powers of ten: what a crop cut to its ink reads better. */
+const isShaky = ({ text, score }: TextLine): boolean =>
+  text.length <= 2 || (/^.{0,5}10/.test(text) && text.length <= 9) || (score < 0.8 && text.length <= 6);
 
 /** The part of a line between two shares of its length. */
 function partOf([a, b, c, d]: Corners, from: number, to: number): Corners {
@@ -53,7 +68,7 @@ function waysToRead(box: ScoredRectangle & { turned?: boolean }): Way[] {
   if (box.angle === 0) {
     const upright: Way = { corners, rotation: 0, bonus: UPRIGHT_BONUS };
     const downwards: Way = { corners: [b, c, d, a], rotation: 90, bonus: 0 };
-    const upwards: Way = { corners: [d, a, b, c], rotation: 270, bonus: 0 };
+    const upwards: Way = { corners: [d, a, b, c], rotation: 270, bonus: UPWARDS_BONUS };
     const ratio = box.height / box.width;
     if (box.turned) return [upwards, downwards];
     if (ratio < TALL) return [upright];

@@ -14,6 +14,9 @@ type Rotation = 0 | 90 | 270;
 const MARGIN = { pixels: 4, share: 0.25 };
 /** Ground round the ink of a crop, in the ink's height: the recogniser learnt on lines with some. */
 const PAD = 0.25;
+/** What is tried as well where the score is below SURE: a lone digit is read with one and lost with another. */
+const OTHER_PADS = [0.15, 0.4];
+const SURE = 0.9;
 /** What may carry an exponent. */
 const BASE = /^([-+]?\d+([.,]\d+)?\s*[x×·.]\s*)?(10|2|e)$/;
 
@@ -59,10 +62,27 @@ async function readSigned(
   return { ...rest, text: `-${rest.text}`, characters: [{ char: '-', score: 1, at: share / 2 }, ...characters] };
 }
 
+/** Reads glyphs with the usual room round them, and with less and more where that leaves doubts: the surest counts. */
 async function readGlyphs(picture: Raster, glyphs: PixelBox[], recognizer: LineRecognizer, charset: Charset) {
+  let best = await readPadded(picture, glyphs, PAD, recognizer, charset);
+  for (const pad of OTHER_PADS) {
+    if (best.score >= SURE) break;
+    const other = await readPadded(picture, glyphs, pad, recognizer, charset);
+    if (other.score > best.score) best = other;
+  }
+  return best;
+}
+
+async function readPadded(
+  picture: Raster,
+  glyphs: PixelBox[],
+  share: number,
+  recognizer: LineRecognizer,
+  charset: Charset,
+): Promise<RecognizedText> {
   const ink = boundsOf(glyphs);
   const height = Math.max(ink.bottom - ink.top, 0.5 * (ink.right - ink.left) * (glyphs.length === 1 ? 1 : 0));
-  const pad = PAD * height;
+  const pad = share * height;
   const middle = (ink.top + ink.bottom) / 2;
   const [top, bottom] = [middle - height / 2 - pad, middle + height / 2 + pad];
   const quad: LineQuad = [

@@ -52,4 +52,4 @@ export function sampleQuad(
 /** Samples along a side for a step of `pixels` picture pixels. */
 const samplesFor = (pixels: number): number => Math.min(MOST_SAMPLES, Math.max(1, Math.ceil(pixels - 0.25)));
 
-const clamp = (value: number, most: number): number => (value < 0 ? 0 : value > most ? most : value);
+const clamp = (value: number, most: number): number => Math.max(0, Math.min(value, most));
