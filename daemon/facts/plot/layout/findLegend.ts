@@ -103,7 +103,8 @@ function entryOf(
   if (!split) return null;
   const { sample, text } = split;
   if (Math.abs(centerY(sample) - centerY(text)) > 0.45 * h) return null;
-  if (others.some((o) => o !== line && o.text.length >= 2 && holdsCenter(o.box, sample) && !/^\W+$/.test(o.text))) return null;
+  if (others.some((o) => o !== line && o.text.length >= 2 && holdsCenter(o.box, sample) && !/^\W+$/.test(o.text)))
+    return null;
   const entry: LegendEntry = {
     name: line.text,
     color: sampleColor(image, sample, ground.color),
@@ -140,9 +141,7 @@ function splitSample(
   const ordered = parts.map((p) => ({ ...p, flipped: flip(p.box) })).sort((a, b) => a.flipped.left - b.flipped.left);
   const line = flip(text);
   const middle = line.left + 0.55 * (line.right - line.left);
-  const letters = ordered.filter(
-    (p) => p.flipped.left >= Math.min(middle, line.right - h) && p.flipped.right <= line.right + 0.3 * h,
-  );
+  const letters = ordered.filter((p) => p.flipped.right >= middle && p.flipped.right <= line.right + 0.3 * h);
   if (letters.length === 0) return null;
   const ink = inkColor(
     image,
@@ -152,14 +151,12 @@ function splitSample(
   const isSamplePart = (p: (typeof ordered)[number]): boolean => {
     const [w, tall] = [boxWidth(p.box), boxHeight(p.box)];
     const color = inkColor(image, [p.box], ground);
-    const flat = w >= 1.2 * h && tall <= 0.5 * h;
+    const flat = w >= 0.75 * h && tall <= 0.4 * h && p.size >= 0.75 * w * tall;
     const patch = w >= 0.5 * h && tall >= 0.45 * h && p.size >= 0.93 * w * tall;
-    return offBlend(color, ground, ink) > 50 || flat || patch;
+    return offBlend(color, ground, ink) > 34 || flat || patch;
   };
   // walk from the text outward to the last part that looks like a sample
-  const before = ordered.filter(
-    (p) => p.flipped.left < Math.min(middle, line.right - h) || p.flipped.right < line.left,
-  );
+  const before = ordered.filter((p) => p.flipped.right < middle);
   let cut = -1;
   before.forEach((p, i) => {
     const next = before[i + 1] ?? letters[0]!;
@@ -169,7 +166,10 @@ function splitSample(
   const textParts = [...before.slice(cut + 1), ...letters];
   const own = [before[cut]!];
   for (let i = cut - 1; i >= 0; i--) {
-    if (own[0]!.flipped.left - before[i]!.flipped.right > 1.1 * h) break;
+    const gap = own[0]!.flipped.left - before[i]!.flipped.right;
+    const alike = difference(inkColor(image, [before[i]!.box], ground), inkColor(image, [own[0]!.box], ground)) <= 40;
+    const level = Math.abs(centerY(before[i]!.box) - centerY(own[0]!.box)) <= 0.35 * h;
+    if (gap > 1.1 * h || !level || (gap > 1 && !alike)) break;
     own.unshift(before[i]!);
   }
   const sample = unionOf(own.map((p) => p.box));

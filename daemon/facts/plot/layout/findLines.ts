@@ -68,11 +68,35 @@ function thinRuns(image: FlatImage, upright: boolean, j: number, shortest: numbe
   let from = 0;
   for (let i = 1; i <= along; i++) {
     if (i < along && differenceBetween(rgb, start + i * step, start + from * step) <= SAME) continue;
-    if (i - from >= shortest && isThin(rgb, start, step, from, i, before, after))
-      runs.push({ from, to: i, color: pixel(rgb, start + ((from + i) >> 1) * step) });
+    if (i - from >= shortest) {
+      const [first, last] = trimmedEnds(rgb, start, step, from, i, before, after);
+      if (last - first >= shortest && isThin(rgb, start, step, first, last, before, after))
+        runs.push({ from: first, to: last, color: pixel(rgb, start + ((first + last) >> 1) * step) });
+    }
     from = i;
   }
   return runs;
+}
+
+/** Takes off the ends of a run that have its colour on both sides: a white grid line goes on into the white margin. */
+function trimmedEnds(
+  rgb: Uint8Array,
+  start: number,
+  step: number,
+  from: number,
+  to: number,
+  before: number | null,
+  after: number | null,
+): [number, number] {
+  const isGround = (i: number): boolean => {
+    const at = start + i * step;
+    const above = before === null || differenceBetween(rgb, at, at + before) <= SAME;
+    return above && (after === null || differenceBetween(rgb, at, at + after) <= SAME);
+  };
+  let [first, last] = [from, to];
+  while (first < last && isGround(first)) first++;
+  while (last > first && isGround(last - 1)) last--;
+  return [first, last];
 }
 
 /** Whether most of the run differs from what lies `reach` away on both sides. */

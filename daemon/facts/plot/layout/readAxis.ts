@@ -75,17 +75,18 @@ export async function readAxis(
   return { ...readScale(read, length, upright ? 'y' : 'x', factor), by, more };
 }
 
-/** Reads the labels; where closer joined ones are other boxes and most of those are numbers, they are meant. */
+/** Reads the labels; where they are no numbers, but those joined more closely are, those are meant. */
 async function readEither(
   { labels, close }: SideFinding,
   reading: Reading,
 ): Promise<{ labels: LabelBox[]; texts: Array<{ text: string; score: number }> }> {
   const texts = await readLabels(labels, reading);
+  if (texts.filter((t) => parseNumber(t.text) !== null).length >= 0.7 * labels.length) return { labels, texts };
   const differs = close.length !== labels.length || close.some((c, i) => boxWidth(c.box) !== boxWidth(labels[i]!.box));
   if (!differs) return { labels, texts };
   const again = await readLabels(close, reading);
   const numbers = (read: Array<{ text: string }>) => read.filter((r) => parseNumber(r.text) !== null).length;
-  const better = numbers(again) >= 0.7 * close.length && numbers(again) >= numbers(texts) && close.length >= 2;
+  const better = close.length >= 2 && numbers(again) >= 0.7 * close.length;
   return better ? { labels: close, texts: again } : { labels, texts };
 }
 
@@ -96,11 +97,7 @@ async function readLabels(
   labels: LabelBox[],
   { image, text, signal }: Reading,
 ): Promise<Array<{ text: string; score: number }>> {
-  const free = await text.recognize(
-    image,
-    labels.map(regionOf),
-    signal,
-  );
+  const free = await text.recognize(image, labels.map(regionOf), signal);
   const numeric = free.filter((r) => parseNumber(r.text) !== null).length;
   const doubtful = free.flatMap((r, i) => (parseNumber(r.text) === null || r.score < SURE ? [i] : []));
   if (numeric >= 0.5 * labels.length && doubtful.length > 0) {

@@ -31,17 +31,20 @@ export function selectPanels(
   const chosen: FoundPanel[] = [];
   const choose = (panel: FoundPanel): void => {
     const { area } = panel.candidate;
-    if (!chosen.some((c) => clash(c.candidate.area, area)) && !holdsOthers(area, full, search)) chosen.push(panel);
+    if (!chosen.some((c) => clash(c.candidate.area, area)) && !holdsOthers(panel, full, search)) chosen.push(panel);
   };
   for (const panel of full) choose(panel);
-  if (chosen.length === 0 && fromText) {
+  const clearHalf = half.some(
+    (j) => fromText && isSteady(j) && manyLabels(j) && sizeOf(j.candidate.area) > 0.6 * sizeOf(fromText.area),
+  );
+  if (chosen.length === 0 && fromText && !clearHalf) {
     const panel = { candidate: fromText, sides: sidesOf(clear, fromText) };
     if (labelled(panel, search, 'x') && labelled(panel, search, 'y')) choose(panel);
   }
-  const typical = median(chosen.map((c) => boxWidth(c.candidate.area) * boxHeight(c.candidate.area)));
+  const typical = median(chosen.map((c) => sizeOf(c.candidate.area)));
   for (const { candidate } of half.filter(isSteady)) {
     // beside whole panels, small rectangles are legends
-    if (boxWidth(candidate.area) * boxHeight(candidate.area) < 0.35 * typical) continue;
+    if (sizeOf(candidate.area) < 0.35 * typical) continue;
     // labels between two panels may be the other one's, and a legend beside a panel has none of its own
     const taken = [...clear.taken, ...chosen.map((c) => c.candidate.area)];
     const panel = { candidate, sides: sidesOf({ ...clear, taken }, candidate) };
@@ -87,21 +90,26 @@ function isSteady({ candidate: { spines, level, upright, by } }: FoundPanel): bo
   return Object.keys(spines).length >= 2 || by === 'fill' || level.length + upright.length >= 3;
 }
 
+const sizeOf = (box: PixelBox): number => boxWidth(box) * boxHeight(box);
+
+const manyLabels = ({ sides }: FoundPanel): boolean => Object.values(sides).some((s) => s.labels.length >= 3);
+
 const clash = (a: PixelBox, b: PixelBox): boolean => shareOf(a, b) > 0.3 || shareOf(b, a) > 0.3;
 
 /** A rectangle round several panels, or a frame round the whole picture with its panel inside. */
-function holdsOthers(area: PixelBox, panels: FoundPanel[], { image }: LabelSearch): boolean {
+function holdsOthers({ candidate }: FoundPanel, panels: FoundPanel[], { image }: LabelSearch): boolean {
+  const { area, spines } = candidate;
   const inside = panels
     .map((p) => p.candidate.area)
     .filter((a) => a !== area && shareOf(a, area) > 0.9 && shareOf(area, a) < 0.8);
   const apart: PixelBox[] = [];
   for (const a of inside) if (!apart.some((b) => clash(a, b))) apart.push(a);
   const sizes = apart.reduce((sum, a) => sum + shareOf(area, a), 0);
-  if (apart.length >= 2 && sizes > 0.35) return true;
   const margin = 0.03 * Math.max(image.width, image.height);
   const isBorder =
     area.left < margin && area.top < margin && image.width - area.right < margin && image.height - area.bottom < margin;
-  return isBorder && apart.length === 1 && sizes > 0.3;
+  if (isBorder) return sizes > 0.3;
+  return Object.keys(spines).length < 4 && apart.length >= 2 && sizes > 0.35;
 }
 
 /** Same size, and level with or above one another. */

@@ -60,7 +60,13 @@ export function sideLabels(
 
 /** Letters are taller than wide; where most are the other way round, the text is turned. */
 function liesOnBack(parts: Component[], h: number): boolean {
-  const letters = parts.filter((p) => Math.max(boxWidth(p.box), boxHeight(p.box)) >= 0.4 * h && boxWidth(p.box) < 1.2 * h && boxHeight(p.box) < 1.2 * h && Math.min(boxWidth(p.box), boxHeight(p.box)) > 0.22 * h);
+  const letters = parts.filter(
+    (p) =>
+      Math.max(boxWidth(p.box), boxHeight(p.box)) >= 0.4 * h &&
+      boxWidth(p.box) < 1.2 * h &&
+      boxHeight(p.box) < 1.2 * h &&
+      Math.min(boxWidth(p.box), boxHeight(p.box)) > 0.22 * h,
+  );
   if (letters.length < 3) return false;
   return letters.filter((p) => boxWidth(p.box) > boxHeight(p.box)).length >= 0.75 * letters.length;
 }
