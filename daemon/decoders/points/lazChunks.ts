@@ -29,17 +29,17 @@ export async function findLazChunks(source: ByteSource, header: LasHeader): Prom
   checkItems(info, header.stride);
   const pointsAChunk = info.getUint32(12, true);
   if (pointsAChunk === 0) throw errors.damaged('LAZ', 'its chunks hold 0 points');
-  const table = await readTable(source, header);
+  const { place, table } = await readTable(source, header);
   const chunks: LazChunk[] = [];
   let start = header.dataStart + 8;
   let left = header.points;
   for (const { bytes, points } of unpackTable(table, pointsAChunk === VARIABLE)) {
     const chunk = { start, bytes, points: Math.min(left, points ?? pointsAChunk) };
-    if (chunk.points <= 0) continue;
-    chunks.push(checked(chunk, source));
+    if (chunk.points > 0) chunks.push(checked(chunk, source));
     start += bytes;
     left -= chunk.points;
   }
+  if (start !== place) throw errors.damaged('LAZ', `its chunks end at byte ${start}, their table begins at ${place}`);
   if (left > 0) throw errors.truncated('LAZ', `its chunks hold ${header.points - left} of the ${header.points} points`);
   return chunks;
 }
@@ -66,7 +66,7 @@ function checked(chunk: LazChunk, source: ByteSource): LazChunk {
 }
 
 /** The table's place stands before the first chunk; -1: in the last 8 bytes of the file. */
-async function readTable(source: ByteSource, { dataStart }: LasHeader): Promise<Uint8Array> {
+async function readTable(source: ByteSource, { dataStart }: LasHeader): Promise<{ place: number; table: Uint8Array }> {
   const placeAt = async (at: number) => {
     const bytes = await source.read(at, 8);
     if (bytes.length < 8) throw errors.truncated('LAZ', 'the file ends before its chunks');
@@ -76,7 +76,7 @@ async function readTable(source: ByteSource, { dataStart }: LasHeader): Promise<
   if (place === -1) place = await placeAt(source.size - 8);
   if (place < dataStart + 8 || place + 8 > source.size)
     throw errors.truncated('LAZ', `its table of chunks is at byte ${place}, the file has ${source.size}`);
-  return source.read(place, Math.min(source.size - place, MAX_CHUNKS * 10));
+  return { place, table: await source.read(place, Math.min(source.size - place, MAX_CHUNKS * 10)) };
 }
 
 function unpackTable(table: Uint8Array, isVariable: boolean): Array<{ bytes: number; points?: number }> {
