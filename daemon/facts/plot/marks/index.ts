@@ -6,11 +6,11 @@ import { findBars } from './bars/findBars';
 import { boxSeries } from './box/boxSeries';
 import { findBoxes } from './box/findBoxes';
 import { colorLayers, type PanelPixels } from './colorLayers';
-import { contourEvidence } from './contour/contourEvidence';
+import { bandEvidence, nestedLoops } from './contour/contourEvidence';
 import { findHeatmap } from './heatmap/findHeatmap';
 import { heatmapSeries } from './heatmap/heatmapSeries';
 import { histogramSeries } from './histogram/histogramSeries';
-import { decideKind, type KindDecision, type KindEvidence } from './kind';
+import { decideKind, isClear, type KindDecision, type KindEvidence, NOTHING } from './kind';
 import { lineSeries } from './lines/lineSeries';
 import { findPie } from './pie/findPie';
 import { pieSeries } from './pie/pieSeries';
@@ -44,7 +44,8 @@ const readers = {
   bar: ({ evidence, solid, panel }) => (evidence.bars ? barSeries(evidence.bars, solid, panel) : nothing()),
   histogram: ({ evidence, solid, panel }) => (evidence.bars ? histogramSeries(evidence.bars, solid, panel) : nothing()),
   box: ({ evidence, solid }) => (evidence.boxes ? boxSeries(evidence.boxes, solid) : nothing()),
-  heatmap: ({ evidence, image, panel }) => (evidence.heatmap ? heatmapSeries(evidence.heatmap, image, panel) : nothing()),
+  heatmap: ({ evidence, image, panel }) =>
+    evidence.heatmap ? heatmapSeries(evidence.heatmap, image, panel) : nothing(),
   line: ({ pixels, panel }) => lineSeries(pixels, panel, false),
   step: ({ pixels, panel }) => lineSeries(pixels, panel, true),
   scatter: ({ pixels, panel }) => scatterSeries(pixels, panel),
@@ -58,7 +59,11 @@ const readers = {
  * The kind of one panel and its series in data units. `confidence` (0..1) is of the kind; where another kind is close a
  * warning says which. Without a readable axis there are pixels, but no points.
  */
-export function readPanel(image: ImageMedia, panel: PanelLayout, layout: PlotLayout): PlotPanel & { confidence: number } {
+export function readPanel(
+  image: ImageMedia,
+  panel: PanelLayout,
+  layout: PlotLayout,
+): PlotPanel & { confidence: number } {
   const views = look(image, { ...panel, background: panelGround(image, panel) }, layout);
   const decision = decideKind(views.evidence);
   const marks = readers[decision.kind](views);
@@ -89,22 +94,36 @@ function linesOf(panel: PanelLayout, layout: PlotLayout) {
 function look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout): Views {
   const solid = solidColors(panelRaster(image, panel.area, panel.background), panel);
   const axes = panel.x.slope !== undefined && panel.y.slope !== undefined;
+  const marks = (mark: string[]) => panel.legend.filter((entry) => mark.includes(entry.mark)).length;
+  const legend = { lines: marks(['line', 'both']), markers: marks(['marker']), patches: marks(['patch']) };
   const heatmap = findHeatmap(image, panel);
   const pie = findPie(image, panel);
-  const pixels = colorLayers(image, panel);
-  const marks = (mark: string[]) => panel.legend.filter((entry) => mark.includes(entry.mark)).length;
-  const evidence: KindEvidence = {
+  const strict: KindEvidence = {
+    ...NOTHING,
     pie,
     heatmap,
+    bands: bandEvidence(solid),
+    axes,
+    legend,
+    filled: filledShare(solid),
+  };
+  const nothingDrawn: PanelPixels = {
+    area: panel.area,
+    width: 0,
+    height: 0,
+    layers: [],
+    foreground: new Uint8Array(0),
+  };
+  if (isClear(strict)) return { image, panel, layout, evidence: strict, solid, pixels: nothingDrawn };
+  const pixels = colorLayers(image, panel);
+  const evidence: KindEvidence = {
+    ...strict,
     bars: findBars(solid, panel),
     boxes: findBoxes(solid, pixels, panel),
-    contour: contourEvidence(solid, pixels),
+    nestedLoops: nestedLoops(pixels),
     lines: lineSeries(pixels, panel).evidence,
     scatter: scatterSeries(pixels, panel).evidence,
     areas: areaSeries(pixels, panel).evidence,
-    axes,
-    legend: { lines: marks(['line', 'both']), markers: marks(['marker']), patches: marks(['patch']) },
-    filled: filledShare(solid),
   };
   return { image, panel, layout, evidence, solid, pixels };
 }

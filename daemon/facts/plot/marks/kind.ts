@@ -2,7 +2,7 @@ import type { PlotKind, PlotPanel } from '../../../media/plot';
 import type { AreaSetEvidence } from './area/areaSeries';
 import type { FoundBars } from './bars/findBars';
 import type { FoundBoxes } from './box/findBoxes';
-import type { ContourEvidence } from './contour/contourEvidence';
+import type { BandEvidence } from './contour/contourEvidence';
 import type { FoundHeatmap } from './heatmap/findHeatmap';
 import { regularBins } from './histogram/bins';
 import type { LineSetEvidence } from './lines/lineSeries';
@@ -15,7 +15,9 @@ export interface KindEvidence {
   bars: FoundBars | null;
   boxes: FoundBoxes | null;
   heatmap: FoundHeatmap | null;
-  contour: ContourEvidence;
+  bands: BandEvidence;
+  /** Rings of contour lines inside rings. */
+  nestedLoops: number;
   lines: LineSetEvidence;
   scatter: ScatterSetEvidence;
   areas: AreaSetEvidence;
@@ -44,15 +46,37 @@ const LEAST = 0.3;
 const scores = {
   pie: ({ pie, axes }) => (pie ? (axes ? 0.6 : 0.97) * pie.round : 0),
   heatmap: ({ heatmap }) => (heatmap ? heatmapScore(heatmap) : 0),
-  contour: ({ contour }) => contourScore(contour),
+  contour: (evidence) => contourScore(evidence),
   box: ({ boxes }) => (boxes && boxes.complete >= 0.5 ? 0.6 + 0.35 * boxes.complete : 0),
   bar: (evidence) => (isHistogram(evidence) ? 0 : barScore(evidence)),
   histogram: (evidence) => (isHistogram(evidence) ? barScore(evidence) : 0),
   area: (evidence) => areaScore(evidence),
   step: ({ lines }) => (isStep(lines) ? lineScore(lines) : 0),
   line: ({ lines, legend }) => (isStep(lines) ? 0 : lineScore(lines) + (legend.lines > 0 ? 0.08 : 0)),
-  scatter: ({ scatter, lines, legend }) => scatterScore(scatter, lines) + (legend.markers > 0 && legend.lines === 0 ? 0.08 : 0),
+  scatter: ({ scatter, lines, legend }) =>
+    scatterScore(scatter, lines) + (legend.markers > 0 && legend.lines === 0 ? 0.08 : 0),
 } satisfies Partial<Record<PlotKind, (evidence: KindEvidence) => number>>;
+
+/** No reader found anything. */
+export const NOTHING: KindEvidence = {
+  pie: null,
+  bars: null,
+  boxes: null,
+  heatmap: null,
+  bands: { nestedBands: 0, straight: 1, flat: 0, colors: 0 },
+  nestedLoops: 0,
+  lines: { explained: 0, span: 0, covered: 0, stepShare: 0, jumps: 0, lines: 0, markers: 0, dashed: 0, errorBars: 0 },
+  scatter: { explained: 0, count: 0, loneShare: 0, size: 0, errorBars: 0 },
+  areas: { explained: 0, span: 0, solid: 0, varied: 0, areas: 0, stacked: false },
+  axes: false,
+  legend: { lines: 0, markers: 0, patches: 0 },
+  filled: 0,
+};
+
+/** Whether the strict kinds alone decide, so that strokes and markers need not be looked for. */
+export function isClear(evidence: KindEvidence): boolean {
+  return Math.max(scores.pie(evidence), scores.heatmap(evidence), scores.contour(evidence)) >= 0.85;
+}
 
 /** The kind with the best score, "other" where none fits. */
 export function decideKind(evidence: KindEvidence): KindDecision {
@@ -71,7 +95,7 @@ function heatmapScore({ columns, rows, flat, distinct, filled }: FoundHeatmap): 
   return 0.5 + 0.25 * flat + 0.2 * Math.min(columns.seen, rows.seen);
 }
 
-function contourScore({ nestedBands, nestedLoops, straight, flat, colors }: ContourEvidence): number {
+function contourScore({ bands: { nestedBands, straight, flat, colors }, nestedLoops }: KindEvidence): number {
   const bands = nestedBands >= 1 && straight < 0.5 && flat > 0.85 && colors >= 3 ? 0.9 : 0;
   const lines = nestedLoops >= 1 ? Math.min(0.95, 0.75 + 0.1 * nestedLoops) : 0;
   return Math.max(bands, lines);
@@ -80,7 +104,11 @@ function contourScore({ nestedBands, nestedLoops, straight, flat, colors }: Cont
 function barScore({ bars, areas, filled, legend }: KindEvidence): number {
   if (!bars || bars.covered < 0.5) return 0;
   const sloped = areas.areas > 0 && areas.varied > 0.5 ? 0.5 : 1;
-  return (bars.covered * 0.75 + 0.2 * Math.min(1, filled) + (legend.patches > 0 ? 0.05 : 0)) * sloped * (filled < 0.4 ? 0.5 : 1);
+  return (
+    (bars.covered * 0.75 + 0.2 * Math.min(1, filled) + (legend.patches > 0 ? 0.05 : 0)) *
+    sloped *
+    (filled < 0.4 ? 0.5 : 1)
+  );
 }
 
 /** Touching bars of one width over an axis of numbers. */

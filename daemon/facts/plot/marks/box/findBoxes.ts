@@ -3,7 +3,7 @@ import { edgeRow } from '../bars/edges';
 import { findRectangles, type LabelMap, type Rectangle, transposeLabels } from '../bars/rectangles';
 import type { PanelPixels } from '../colorLayers';
 import { type PanelRaster, transposeRaster } from '../solid/panelRaster';
-import { BACKGROUND, type SolidPixels } from '../solid/solidColors';
+import { BACKGROUND, type SolidPixels, UNLABELLED } from '../solid/solidColors';
 import { whiskerEnd } from './whiskerEnd';
 
 /** One box as drawn. Rows (values) and columns in pixels of the picture, turned where the boxes lie. */
@@ -48,8 +48,8 @@ function tryDirection(
   horizontal: boolean,
 ): FoundBoxes | null {
   const { width, height } = solid.raster;
-  const flat: LabelMap = { width, height, labels: withEnclosed(solid) };
   const ink: LabelMap = { width, height, labels: inkOf(solid, pixels) };
+  const flat: LabelMap = { width, height, labels: withEnclosed(solid, ink.labels) };
   const map = horizontal ? transposeLabels(flat) : flat;
   const marks = horizontal ? transposeLabels(ink) : ink;
   const raster = horizontal ? transposeRaster(solid.raster) : solid.raster;
@@ -71,8 +71,9 @@ function tryDirection(
 const ENCLOSED = 254;
 
 /** Labels in which background that is cut off from the rim is a colour of its own: boxes without a filling. */
-function withEnclosed({ raster: { width, height }, labels }: SolidPixels): Uint8Array {
-  const out = labels.slice();
+function withEnclosed({ raster: { width, height }, labels }: SolidPixels, ink: Uint8Array): Uint8Array {
+  // what is no ink although it has no colour's label is grid
+  const out = labels.map((label, p) => (label === UNLABELLED && ink[p] === 0 ? BACKGROUND : label));
   const queue: number[] = [];
   const visit = (p: number) => {
     if (out[p] === BACKGROUND) {

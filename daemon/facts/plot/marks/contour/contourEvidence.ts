@@ -1,29 +1,26 @@
 import type { PanelPixels } from '../colorLayers';
-import { components } from '../solid/components';
+import { type Component, components } from '../solid/components';
 import { BACKGROUND, type SolidPixels, UNLABELLED } from '../solid/solidColors';
 
-/** What speaks for a contour plot. */
-export interface ContourEvidence {
+/** What speaks for a plot of filled contours. */
+export interface BandEvidence {
   /** Bands: pairs of coloured regions of which one lies wholly inside the other. */
   nestedBands: number;
   /** Share of the panel that lies in flat colours. */
   flat: number;
   /** Share of the borders between colours that run straight up for several rows: high for bars and cells. */
   straight: number;
-  /** Lines: pairs of enclosed spaces of which one lies wholly inside the other. */
-  nestedLoops: number;
   /** Different colours that fill something. */
   colors: number;
 }
 
 const SMALLEST = 0.0006;
 
-export function contourEvidence(solid: SolidPixels, pixels: PanelPixels): ContourEvidence {
+export function bandEvidence(solid: SolidPixels): BandEvidence {
   return {
     nestedBands: nestedBands(solid),
     flat: flatShare(solid.labels),
     straight: straightShare(solid),
-    nestedLoops: nestedLoops(pixels),
     colors: solid.colors.length,
   };
 }
@@ -103,11 +100,11 @@ function straightShare({ labels, raster: { width, height } }: SolidPixels): numb
   return borders === 0 ? 1 : straight / borders;
 }
 
-/** Enclosed parts of the ground, one inside the other: rings round rings. */
-function nestedLoops({ foreground, width }: PanelPixels): number {
+/** Contour lines: how many enclosed parts of the ground lie inside a ring of ground. */
+export function nestedLoops({ foreground, width }: PanelPixels): number {
   const ground = foreground.map((on) => (on ? BACKGROUND : 1));
   const height = foreground.length / width;
-  const { parts } = components(ground, width);
+  const { parts, of } = components(ground, width);
   const enclosed = parts.filter(
     (part) =>
       part.left > 0 &&
@@ -116,5 +113,29 @@ function nestedLoops({ foreground, width }: PanelPixels): number {
       part.bottom < height &&
       part.count >= SMALLEST * ground.length,
   );
-  return enclosed.filter((inner) => enclosed.some((outer) => surrounds(outer, inner))).length;
+  const ids = new Map(parts.map((part, i) => [part, i + 1]));
+  const rings = (outer: Component, inner: Component) =>
+    surrounds(outer, inner) && onAllSides(of, width, ids.get(outer) ?? 0, inner);
+  return enclosed.filter((inner) => enclosed.some((outer) => rings(outer, inner))).length;
+}
+
+/** Whether ways from the middle of a region's four sides all meet the part `id` before the rim. */
+function onAllSides(of: Int32Array, width: number, id: number, inner: Box): boolean {
+  const x = Math.round((inner.left + inner.right) / 2);
+  const y = Math.round((inner.top + inner.bottom) / 2);
+  const meets = (u: number, v: number, du: number, dv: number) => {
+    const most = Math.max(8, 2 * Math.max(inner.right - inner.left, inner.bottom - inner.top));
+    for (let k = 0; k < most; k++) {
+      const [i, j] = [u + du * k, v + dv * k];
+      if (i < 0 || j < 0 || i >= width || j * width >= of.length) return false;
+      if (of[j * width + i] === id) return true;
+    }
+    return false;
+  };
+  return (
+    meets(x, inner.top - 1, 0, -1) &&
+    meets(x, inner.bottom, 0, 1) &&
+    meets(inner.left - 1, y, -1, 0) &&
+    meets(inner.right, y, 1, 0)
+  );
 }
