@@ -1,7 +1,9 @@
 import type { Fact } from '../../media/fact';
 import type { ImageMedia } from '../../media/media';
+import type { TextReader } from '../../media/text';
 import type { FactTools } from '../measureFacts';
 import { textFacts } from '../ocr';
+import { plotFacts, readPlot } from '../plot';
 import { colorCount, GREY_SPREAD, isGrey } from './colorCount';
 import { dominantColors } from './dominantColors';
 import { flatten } from './flatten';
@@ -10,15 +12,27 @@ import { lumaOf, meanAndDeviation } from './luma';
 
 /**
  * What is measured about a picture: first what its header says, then what its pixels say, then, where there is a
- * reader of text, what is written in it (that takes a while, hence the promise). Throws CANCELLED.
+ * reader of text, what is written in it and, of a plot, what it shows
+ * (that takes a while, hence the promise). Throws CANCELLED.
  */
 export function imageFacts(media: ImageMedia): Fact[];
 export function imageFacts(media: ImageMedia, tools: FactTools): Fact[] | Promise<Fact[]>;
 export function imageFacts(media: ImageMedia, { text, signal }: FactTools = {}): Fact[] | Promise<Fact[]> {
   const measured = [...headerFacts(media), ...pixelFacts(media)];
   if (!text) return measured;
-  return text.read(media, signal).then((lines) => [...measured, ...textFacts(lines)]);
+  return text
+    .read(media, signal)
+    .then(async (lines) => [
+      ...measured,
+      ...textFacts(lines),
+      ...plotFacts(await readPlot(media, { ...reader(text), read: async () => lines }, signal)),
+    ]);
 }
+
+/** The reader without the lines, which are read once. */
+const reader = (text: TextReader): Pick<TextReader, 'recognize'> => ({
+  recognize: (...asked) => text.recognize(...asked),
+});
 
 function headerFacts(media: ImageMedia): Fact[] {
   const width = media.fullWidth ?? media.width;

@@ -1,6 +1,6 @@
 import type { AxisTick, PlotAxis } from '../../../media/plot';
 import { fitScale, type ScaleFit, type ScalePoint } from './fitScale';
-import { parseDate, resolveDates } from './parseDate';
+import { type DateParts, parseDate, resolveDates } from './parseDate';
 import { normalized, parseNumber } from './parseNumber';
 
 /** A label that was read, with its place on the axis. */
@@ -34,12 +34,6 @@ export function readScale(labels: ReadLabel[], length: number, name: string, fac
   ) {
     const time = timeScale(labels, length, name);
     if (time) return time;
-    if (dates.some((d) => d?.day !== undefined || d?.minutes !== undefined))
-      return {
-        scale: 'time',
-        ticks: ticksOf(labels, []),
-        warnings: [`The dates of the ${name} axis do not say the year, so it has no scale.`],
-      };
   }
   if (numeric >= 2 && numeric >= 0.5 * read.length) return numberScale(labels, length, name, factor);
   if (numeric === 1 && read.length === 1)
@@ -96,7 +90,8 @@ function doubtAbout(fit: ScaleFit, count: number, length: number): string {
 }
 
 function timeScale(labels: ReadLabel[], length: number, name: string): ReadScale | null {
-  const values = resolveDates(labels.map((l) => parseDate(l.text)));
+  const { dates, assumed } = withYear(labels.map((l) => parseDate(l.text)));
+  const values = resolveDates(dates);
   const points = labels.flatMap(
     (l, i): Array<ScalePoint & { index: number }> =>
       values[i] === undefined ? [] : [{ pixel: l.pixel, value: values[i]!, slack: l.slack, index: i }],
@@ -113,7 +108,21 @@ function timeScale(labels: ReadLabel[], length: number, name: string): ReadScale
       warnings: [`The dates of the ${name} axis (${labels.map((l) => l.text).join(', ')}) do not agree on a scale.`],
     };
   const warnings = fit.inliers.length === 2 ? [`The scale of the ${name} axis rests on two dates only.`] : [];
+  if (assumed) warnings.push(`The labels of the ${name} axis do not print the ${assumed}; 1970 stands for it.`);
   return { scale: 'time', ticks: ticksOf(labels, values), slope: fit.slope, offset: fit.offset, warnings };
+}
+
+/**
+ * Dates of which none says the year count from 1970, and what was assumed is told. Months alone are left without: they
+ * are names as well as dates.
+ */
+function withYear(dates: Array<DateParts | null>): { dates: Array<DateParts | null>; assumed?: string } {
+  const first = dates.findIndex((d) => d !== null);
+  if (first < 0 || dates.some((d) => d?.year !== undefined)) return { dates };
+  if (!dates.some((d) => d?.day !== undefined || d?.minutes !== undefined)) return { dates };
+  const hasMonth = dates[first]!.month !== undefined;
+  const anchor = { year: 1970, ...dates[first]! };
+  return { dates: dates.map((d, i) => (i === first ? anchor : d)), assumed: hasMonth ? 'year' : 'day' };
 }
 
 function categories(labels: ReadLabel[]): ReadScale {
