@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { offsetFactor, readScale } from '../../../../../daemon/facts/plot/layout/readScale';
+
+const labels = (...pairs: Array<[string, number]>) =>
+  pairs.map(([text, pixel]) => ({ text, pixel, score: 1, slack: 1.2 }));
+
+describe('readScale', () => {
+  it('reads numbers', () => {
+    const scale = readScale(labels(['0', 400], ['10', 300], ['20', 200]), 400, 'y');
+    expect(scale).toMatchObject({ scale: 'linear', warnings: [] });
+    expect(scale.offset! + scale.slope! * 250).toBeCloseTo(15, 10);
+    expect(scale.ticks.map((t) => t.value)).toEqual([0, 10, 20]);
+  });
+
+  it('multiplies by an offset text', () => {
+    const scale = readScale(labels(['0', 400], ['1', 300], ['2', 200]), 400, 'y', 1e6);
+    expect(scale.offset! + scale.slope! * 250).toBeCloseTo(1.5e6, 3);
+    expect(scale.ticks[1]).toEqual({ pixel: 300, text: '1', value: 1e6 });
+  });
+
+  it('leaves a misread label out, without a value, and says so', () => {
+    const scale = readScale(labels(['0', 400], ['10', 300], ['70', 200], ['30', 100]), 400, 'y');
+    expect(scale.ticks[2]).toEqual({ pixel: 200, text: '70' });
+    expect(scale.warnings).toEqual(['The label "70" of the y axis does not fit its scale and was left out.']);
+  });
+
+  it('gives no scale where labels contradict each other', () => {
+    const scale = readScale(labels(['1', 10], ['9', 100], ['4', 200], ['7', 300], ['2', 390]), 400, 'x');
+    expect(scale.slope).toBeUndefined();
+    expect(scale.warnings).toEqual(['The labels of the x axis (1, 9, 4, 7, 2) do not agree on a scale.']);
+  });
+
+  it('reads powers of ten as a log scale', () => {
+    const scale = readScale(labels(['10^0', 400], ['10^1', 300], ['10^2', 200]), 400, 'y');
+    expect(scale.scale).toBe('log');
+    expect(scale.slope).toBeCloseTo(-0.01, 12);
+  });
+
+  it('reads dates as milliseconds', () => {
+    const scale = readScale(labels(['2020-01-01', 100], ['2020-01-11', 200], ['2020-01-21', 300]), 400, 'x');
+    expect(scale.scale).toBe('time');
+    expect(scale.offset! + scale.slope! * 150).toBeCloseTo(Date.UTC(2020, 0, 6), -1);
+  });
+
+  it('counts dates without a year from 1970 and says so', () => {
+    const scale = readScale(labels(['Jan 1', 100], ['Jan 11', 200], ['Jan 21', 300]), 400, 'x');
+    expect(scale.offset! + scale.slope! * 150).toBeCloseTo(Date.UTC(1970, 0, 6), -1);
+    expect(scale.warnings).toEqual(['The labels of the x axis do not print the year; 1970 stands for it.']);
+  });
+
+  it('takes names, and months alone, for categories', () => {
+    expect(readScale(labels(['Oslo', 100], ['Lima', 200]), 400, 'x')).toMatchObject({
+      scale: 'category',
+      categories: [
+        { name: 'Oslo', pixel: 100 },
+        { name: 'Lima', pixel: 200 },
+      ],
+    });
+    expect(readScale(labels(['Jan', 100], ['Feb', 200], ['Mar', 300]), 400, 'x').scale).toBe('category');
+  });
+
+  it('says when nothing was read', () => {
+    expect(readScale([], 400, 'y')).toEqual({
+      scale: 'linear',
+      ticks: [],
+      warnings: ['No label of the y axis was read.'],
+    });
+  });
+});
+
+describe('offsetFactor', () => {
+  it.each([
+    ['1e6', 1e6],
+    ['1e-3', 1e-3],
+    ['×10^3', 1000],
+    ['×10⁻²', 0.01],
+  ])('%s', (text, factor) => expect(offsetFactor(text)).toBeCloseTo(factor, 12));
+  it.each(['1', '10^3', 'Loss', '2e5'])('"%s" is none', (text) => expect(offsetFactor(text)).toBeNull());
+});
