@@ -3,7 +3,7 @@ import { edgeRow } from '../bars/edges';
 import { findRectangles, type LabelMap, type Rectangle, transposeLabels } from '../bars/rectangles';
 import type { PanelPixels } from '../colorLayers';
 import { type PanelRaster, transposeRaster } from '../solid/panelRaster';
-import { BACKGROUND, type SolidPixels, UNLABELLED } from '../solid/solidColors';
+import { BACKGROUND, type SolidPixels } from '../solid/solidColors';
 import { whiskerEnd } from './whiskerEnd';
 
 /** One box as drawn. Rows (values) and columns in pixels of the picture, turned where the boxes lie. */
@@ -49,31 +49,45 @@ function tryDirection(
 ): FoundBoxes | null {
   const { width, height } = solid.raster;
   const ink: LabelMap = { width, height, labels: inkOf(solid, pixels) };
-  const flat: LabelMap = { width, height, labels: withEnclosed(solid, ink.labels) };
+  const flat: LabelMap = { width, height, labels: withEnclosed(solid) };
   const map = horizontal ? transposeLabels(flat) : flat;
   const marks = horizontal ? transposeLabels(ink) : ink;
   const raster = horizontal ? transposeRaster(solid.raster) : solid.raster;
   const found = pairUp(findRectangles(map, false).filter((r) => r.right - r.left >= 5));
   const boxes = found.map((parts) => measure(parts, map, marks, raster)).filter((box): box is BoxMark => box !== null);
-  const whiskered = boxes.filter((box) => box.whiskerUp !== undefined || box.whiskerDown !== undefined);
+  const whiskered = alike(boxes);
   if (whiskered.length === 0) return null;
   const like = whiskered.filter((box) => box.median !== undefined);
   return {
     horizontal,
     boxes: whiskered.sort((a, b) => a.left - b.left),
-    complete: like.length / boxes.length,
+    complete: like.length / whiskered.length,
     value: horizontal ? panel.x : panel.y,
     base: horizontal ? panel.y : panel.x,
   };
+}
+
+/** Boxes as wide as those with a median, each place once: strokes of outlines and caps are narrower or flat. */
+function alike(boxes: BoxMark[]): BoxMark[] {
+  const sure = boxes.filter((box) => box.median !== undefined && box.lower - box.upper >= 4);
+  if (sure.length === 0) return [];
+  const widths = sure.map((box) => box.right - box.left).sort((a, b) => a - b);
+  const width = widths[widths.length >> 1];
+  const fits = (box: BoxMark) => Math.abs(box.right - box.left - width) <= Math.max(3, 0.08 * width);
+  const kept = sure.filter(fits);
+  for (const box of boxes) {
+    const beside = kept.every((other) => box.left >= other.right || box.right <= other.left);
+    if (beside && fits(box) && box.lower - box.upper >= 4) kept.push(box);
+  }
+  return kept;
 }
 
 /** Label of a part of the background that strokes enclose. */
 const ENCLOSED = 254;
 
 /** Labels in which background that is cut off from the rim is a colour of its own: boxes without a filling. */
-function withEnclosed({ raster: { width, height }, labels }: SolidPixels, ink: Uint8Array): Uint8Array {
-  // what is no ink although it has no colour's label is grid
-  const out = labels.map((label, p) => (label === UNLABELLED && ink[p] === 0 ? BACKGROUND : label));
+function withEnclosed({ raster: { width, height }, labels }: SolidPixels): Uint8Array {
+  const out = labels.slice();
   const queue: number[] = [];
   const visit = (p: number) => {
     if (out[p] === BACKGROUND) {

@@ -22,7 +22,7 @@ export function whiskerEnd(
   boxWidth: number,
 ): WhiskerEnd | null {
   const { height } = ink;
-  const start = firstInk(ink, middle, from, way, 3);
+  const start = firstInk(ink, middle, beyondOutline(ink, middle, from, way, boxWidth), way, 3);
   if (start === null) return null;
   const stroke = strokeOf(ink, middle, start, way);
   if (stroke > Math.max(6, 0.3 * boxWidth)) return null;
@@ -63,6 +63,14 @@ function firstInk(ink: LabelMap, middle: number, from: number, way: number, most
     if (row >= 0 && row < ink.height && widthAt(ink, middle, row) > 0) return row;
   }
   return null;
+}
+
+/** The first row behind the outline of the box, which is as wide as the box. */
+function beyondOutline(ink: LabelMap, middle: number, from: number, way: number, boxWidth: number): number {
+  let row = from;
+  for (let k = 0; k < 10 && row >= 0 && row < ink.height && widthAt(ink, middle, row) >= 0.6 * boxWidth; k++)
+    row += way;
+  return row;
 }
 
 /** Median width of the stroke over its first rows. */

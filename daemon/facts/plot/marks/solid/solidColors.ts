@@ -149,7 +149,7 @@ function closeGridLines(raster: PanelRaster, panel: PanelLayout, labels: Uint8Ar
   const { color } = panel.grid;
   // thin marks that lie on a grid line are no part of it: over the background only its own colour is closed
   const solidOnly = (at: number) =>
-    color === null || channelDistance(raster.rgb.subarray(at * 3, at * 3 + 3), color) > 30;
+    color !== null && channelDistance(raster.rgb.subarray(at * 3, at * 3 + 3), color) > 30;
   for (const at of panel.grid.x) {
     const x = Math.floor(at - raster.left);
     for (let y = 0; y < height && x >= 0 && x < width; y++) closeGap(labels, y * width, 1, x, width, solidOnly);
