@@ -72,8 +72,12 @@ function whiskerOf(
     const beside = columns[x]?.filter((run) => run.top < group[0]!.bottom && run.bottom > group[0]!.top) ?? [];
     if (beside.some((run) => run.bottom - run.top > 0.8 * (group[0]!.bottom - group[0]!.top))) return undefined;
   }
-  const top = Math.min(...strong.map((run) => run.centre - run.length / 2));
-  const bottom = Math.max(...strong.map((run) => run.centre + run.length / 2));
+  const firm = strong.reduce((best, run) => (run.length > best.length ? run : best));
+  const ink = (y: number) => layer.coverage[y * width + firm.x]!;
+  // an end row counts by its ink against the row beside it, for the upright itself may cover its column in part
+  const share = (end: number, inner: number) => Math.min(1, ink(end) / Math.max(0.05, ink(inner)));
+  const top = firm.top + 1 - share(firm.top, firm.top + 1);
+  const bottom = firm.bottom - 1 + share(firm.bottom - 1, firm.bottom - 2);
   let mass = 0;
   let moment = 0;
   for (const run of group) {

@@ -107,7 +107,7 @@ function seriesOf(
   name: string | null,
   step: boolean,
 ): PlotSeries {
-  const all = step && track.corners.length >= 2 ? track.corners : track.vertices;
+  const all = step && track.corners.length >= 2 && track.cornersHold > 0.85 ? track.corners : track.vertices;
   const bars = step
     ? undefined
     : lineErrors(pixels, reading.layer, track.samples, track.markers, reading.evidence.stroke, panel);

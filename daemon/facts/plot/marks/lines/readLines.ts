@@ -8,6 +8,7 @@ import { pathSamples, type Sample } from './pathSamples';
 import { refineVertices } from './refineVertices';
 import { simplify } from './simplify';
 import { stepCorners } from './stepCorners';
+import { stepEvidence } from './stepEvidence';
 import { strokeWidth } from './strokeWidth';
 import { tracePaths } from './tracePaths';
 
@@ -21,6 +22,8 @@ export interface LineTrack {
   markers: Point2[];
   /** Corners if it is read as a step. */
   corners: Point2[];
+  /** Share of the columns that the corners explain; where it is low the vertices are nearer. */
+  cornersHold: number;
   dash?: Dash;
   /** Share of the columns between its ends that have ink of it. */
   covered: number;
@@ -81,24 +84,46 @@ function trackOf(
 ): LineTrack {
   const { area, width, height } = pixels;
   const toPicture = ({ x, y }: Sample): Point2 => [area.left + x, area.top + y];
-  const samples = pathSamples(runs, stroke);
+  const dash = dashOf(runs, stroke);
+  const covered = runs.length / Math.max(1, runs.at(-1)!.x - runs[0]!.x + 1);
+  const samples = pathSamples(dash ? withoutDashEnds(runs) : withoutCaps(runs), stroke);
   const steps = stepCorners(runs, stroke);
+  const evidence = stepEvidence(runs, stroke);
   const own = markersOn(samples, markers, stroke);
   const rough = simplify(samples, Math.max(0.4, 0.22 * stroke));
-  const refined = refineVertices(rough, layer, width, height, stroke);
-  const vertices = own.length >= 3 ? joinMarkers(own, refined, samples, stroke) : ordered(refined);
-  const dash = dashOf(runs, stroke);
+  const refined = refineVertices(rough, layer, width, height, stroke, dash ? dash.duty : 1);
+  const vertices = own.length >= 3 ? joinMarkers(own, refined, samples, stroke) : simplify(ordered(refined), 0.35);
   return {
     vertices: vertices.map(toPicture),
     samples: samples.map(toPicture),
     markers: own.map(toPicture),
     corners: steps.corners.map(toPicture),
     ...(dash && tracks > 0 ? { dash } : {}),
-    covered: runs.length / Math.max(1, runs.at(-1)!.x - runs[0]!.x + 1),
+    covered,
     longestGap: longestGap(pixels, layer, runs),
-    stepShare: steps.tilt < 0.02 ? steps.share : 0,
-    jumps: steps.jumps,
+    cornersHold: steps.held,
+    stepShare: evidence.share,
+    jumps: evidence.jumps,
   };
+}
+
+/** The slanted ends of dashes do not show the line's middle. */
+function withoutDashEnds(runs: Run[]): Run[] {
+  const lengths = runs.map((run) => run.length).sort((a, b) => a - b);
+  const usual = lengths[Math.floor(lengths.length / 2)]!;
+  const whole = runs.filter((run) => run.length > 0.75 * usual);
+  return whole.length >= 0.4 * runs.length ? whole : runs;
+}
+
+/** The columns that the stroke's rounded ends only half cover do not show its middle either. */
+function withoutCaps(runs: Run[]): Run[] {
+  if (runs.length < 12) return runs;
+  const lengths = runs.map((run) => run.length).sort((a, b) => a - b);
+  const least = 0.75 * lengths[Math.floor(lengths.length / 2)]!;
+  let [from, to] = [0, runs.length];
+  while (from < 3 && runs[from]!.length < least) from++;
+  while (runs.length - to < 3 && runs[to - 1]!.length < least) to--;
+  return runs.slice(from, to);
 }
 
 /** x must grow: what a refined corner turned round is dropped. */

@@ -11,7 +11,8 @@ interface Straight {
 
 /**
  * Moves the vertices to where the straight pieces between them meet. A piece is fitted to all the ink along it (principal
- * axis), its ends left out, so a vertex is placed better than a column tells. Short pieces stay as they are.
+ * axis), its ends left out, so a vertex is placed better than a column tells. Short pieces stay as they are. `duty` is
+ * the drawn share of a dashed line.
  */
 export function refineVertices(
   vertices: Sample[],
@@ -19,8 +20,9 @@ export function refineVertices(
   width: number,
   height: number,
   stroke: number,
+  duty: number,
 ): Sample[] {
-  const pieces = vertices.slice(1).map((b, k) => fit(vertices[k]!, b, layer, width, height, stroke));
+  const pieces = vertices.slice(1).map((b, k) => fit(vertices[k]!, b, layer, width, height, stroke, duty));
   return vertices.map((vertex, k) => {
     const [left, right] = [pieces[k - 1], pieces[k]];
     const limit = 3 * stroke + 1;
@@ -45,13 +47,14 @@ function fit(
   width: number,
   height: number,
   stroke: number,
+  duty: number,
 ): Straight | undefined {
   const length = Math.hypot(b.x - a.x, b.y - a.y);
   const skip = 1.5 * stroke + 1;
   if (length < 4 * skip) return undefined;
   let line: Straight = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, dx: (b.x - a.x) / length, dy: (b.y - a.y) / length };
   for (let round = 0; round < 2; round++) {
-    const next = principalAxis(line, length / 2 - skip, layer, width, height, stroke);
+    const next = principalAxis(line, length / 2 - skip, layer, width, height, stroke, duty);
     if (!next) return undefined;
     line = next;
   }
@@ -66,6 +69,7 @@ function principalAxis(
   width: number,
   height: number,
   stroke: number,
+  duty: number,
 ): Straight | undefined {
   const band = 0.9 * stroke + 0.8;
   const reachX = half * Math.abs(line.dx) + band * Math.abs(line.dy) + 1;
@@ -85,7 +89,7 @@ function principalAxis(
       syy += share * v * v;
     }
   }
-  if (mass < 0.6 * 2 * half * Math.min(stroke, 2 * band)) return undefined;
+  if (mass < 0.6 * duty * 2 * half * Math.min(stroke, 2 * band)) return undefined;
   const [mx, my] = [sx / mass, sy / mass];
   const [a, b, c] = [sxx / mass - mx * mx, sxy / mass - mx * my, syy / mass - my * my];
   const angle = Math.atan2(2 * b, a - c) / 2;

@@ -5,11 +5,8 @@ import type { Sample } from './pathSamples';
 export interface Steps {
   /** Corners in order: start, then two a jump, end. Area coordinates. */
   corners: Sample[];
-  /** Share of the columns that lie on a level piece or in a jump. */
-  share: number;
-  jumps: number;
-  /** Mean slope inside the level pieces, pixels a column, without sign: next to 0 for true steps. */
-  tilt: number;
+  /** Share of the columns that the corners' level pieces and jumps hold: low where treads are as narrow as the stroke. */
+  held: number;
 }
 
 interface Level {
@@ -23,13 +20,8 @@ interface Level {
 export function stepCorners(runs: Run[], stroke: number): Steps {
   const levels = levelPieces(runs, stroke);
   let covered = 0;
-  let tilt = 0;
-  for (const { from, to, ys } of levels) {
-    covered += to - from + 1;
-    tilt += Math.abs(slope(ys)) * ys.length;
-  }
+  for (const { from, to } of levels) covered += to - from + 1;
   const corners: Sample[] = [];
-  let jumps = 0;
   let jumpColumns = 0;
   for (let k = 0; k < levels.length; k++) {
     const level = levels[k]!;
@@ -43,10 +35,8 @@ export function stepCorners(runs: Run[], stroke: number): Steps {
     jumpColumns += Math.min(between.length, stroke + 2);
     const x = jumpAt(between, level, next, stroke);
     corners.push({ x, y: level.y }, { x, y: next.y });
-    jumps++;
   }
-  const total = runs.length || 1;
-  return { corners, share: (covered + jumpColumns) / total, jumps, tilt: covered > 0 ? tilt / covered : 1 };
+  return { corners, held: (covered + jumpColumns) / Math.max(1, runs.length) };
 }
 
 /** Stretches of runs no thicker than the stroke, all at one height. */
@@ -65,7 +55,7 @@ function levelPieces(runs: Run[], stroke: number): Level[] {
       levels.push(current);
     }
   }
-  const long = levels.filter(({ ys }) => ys.length >= Math.max(2, 0.8 * stroke));
+  const long = levels.filter(({ ys }) => ys.length >= Math.max(3, 0.8 * stroke));
   return long.map((level) => ({ ...level, y: median(level.ys) }));
 }
 
@@ -79,19 +69,6 @@ function jumpAt(between: Run[], level: Level, next: Level, stroke: number): numb
     moment += own * (run.x + 0.5);
   }
   return mass > 0 ? moment / mass : (level.to + 1 + next.from) / 2;
-}
-
-function slope(ys: number[]): number {
-  const n = ys.length;
-  if (n < 4) return 0;
-  const mean = ys.reduce((sum, y) => sum + y, 0) / n;
-  let up = 0;
-  let down = 0;
-  ys.forEach((y, k) => {
-    up += (k - (n - 1) / 2) * (y - mean);
-    down += (k - (n - 1) / 2) ** 2;
-  });
-  return up / down;
 }
 
 function median(values: number[]): number {

@@ -28,7 +28,7 @@ export function findMarkers(pixels: PanelPixels, layer: ColorLayer, stroke: numb
   const core = new Uint8Array(inner.length);
   for (let i = 0; i < core.length; i++) core[i] = inner[i]! > radius ? 1 : 0;
   const parts = components(core, width, height).filter((part) => part.pixels.length >= 1);
-  const grown = parts.map((part) => grow(part, radius, solid.mask, width, height));
+  const grown = parts.map((part) => grow(part, radius, solid, width, height));
   const alike = mostAlike(grown);
   if (alike.length < 3) return { markers: [] };
   const size = median(alike.map((part) => Math.min(part.width, part.height)));
@@ -36,7 +36,13 @@ export function findMarkers(pixels: PanelPixels, layer: ColorLayer, stroke: numb
 }
 
 /** A core dilated again, kept inside the mask: the marker without the line. */
-function grow(part: Part, radius: number, mask: Uint8Array, width: number, height: number): Marker & { ink: number } {
+function grow(
+  part: Part,
+  radius: number,
+  { mask, coverage }: { mask: Uint8Array; coverage: Float32Array },
+  width: number,
+  height: number,
+): Marker & { ink: number } {
   const reach = Math.ceil(radius);
   const seen = new Set<number>();
   for (const i of part.pixels) {
@@ -49,12 +55,25 @@ function grow(part: Part, radius: number, mask: Uint8Array, width: number, heigh
     }
   }
   let [left, right, top, bottom] = [width, 0, height, 0];
+  let [mass, mx, my] = [0, 0, 0];
   for (const i of seen) {
     const x = i % width;
     const y = (i - x) / width;
     [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x + 1), Math.min(top, y), Math.max(bottom, y + 1)];
+    mass += coverage[i]!;
+    mx += coverage[i]! * (x + 0.5);
+    my += coverage[i]! * (y + 0.5);
   }
-  return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top, ink: seen.size };
+  // the centre of mass is finer than the box, but a triangle stands for the middle of its box
+  const middle = (low: number, high: number, mean: number) =>
+    Math.abs((low + high) / 2 - mean) < 0.1 * (high - low) ? mean : (low + high) / 2;
+  return {
+    x: middle(left, right, mx / mass),
+    y: middle(top, bottom, my / mass),
+    width: right - left,
+    height: bottom - top,
+    ink: seen.size,
+  };
 }
 
 /** The largest group of equal size; a lone thick spot is a crossing or a corner. */

@@ -37,6 +37,8 @@ export interface ScatterEvidence {
 
 /** A marker wider than this share of the area's shorter side is something else. */
 const LARGEST = 0.14;
+/** A bubble may be this large. */
+const LARGEST_BUBBLE = 0.25;
 
 /** Reads one layer as markers; no points where it is none. */
 export function readScatter(pixels: PanelPixels, layer: ColorLayer): ScatterReading {
@@ -52,14 +54,16 @@ export function readScatter(pixels: PanelPixels, layer: ColorLayer): ScatterRead
   const size = Math.max(lone[0]!.right - lone[0]!.left, lone[0]!.bottom - lone[0]!.top);
   if (size > most || size < 1.5) return none;
   const template = templateOf(lone, solid.coverage, width, height);
-  const found = unlikeSizes(blobs, lone, most)
-    ? bubbles(blobs, solid.mask, width, height, most)
+  const widest = LARGEST_BUBBLE * Math.min(width, height);
+  const many = unlikeSizes(blobs, lone, widest);
+  const found = many
+    ? bubbles(blobs, solid.mask, width, height, widest)
     : oneSize(blobs, template, solid.mask, width, height, hidden);
   const evidence: ScatterEvidence = {
     explained: explainedShare(solid.mask, found, width, height),
     lone: lone.length,
     loneShare: lone.length / blobs.length,
-    sizes: unlikeSizes(blobs, lone, most) ? 'many' : 'one',
+    sizes: many ? 'many' : 'one',
     size,
     open: solid.filled > 0.15 * layer.count,
   };

@@ -78,8 +78,9 @@ function shapeOf(
   if (fill > 0.9) return 'square';
   if (fill > 0.68) return 'circle';
   // the middle of a diamond is solid
-  const third = inner.filter(([u, v]) => Math.abs(u) < w / 6 && Math.abs(v) < h / 6).length;
-  if (fill > 0.42 && third > 0.8 * (w / 3) * (h / 3) * 0.8) return 'diamond';
+  const middle = (size: number) => 2 * Math.floor(size / 6) + 1;
+  const solid = inner.filter(([u, v]) => Math.abs(u) <= w / 6 && Math.abs(v) <= h / 6).length;
+  if (fill > 0.42 && solid > 0.75 * middle(w) * middle(h)) return 'diamond';
   return fill < 0.55 ? 'cross' : 'other';
 }
 
