@@ -15,8 +15,12 @@ export interface Format {
    * before the plain one in the table, and answers "no" unless the name or the header says so.
    */
   detect(head: Uint8Array, name?: string): 'yes' | 'maybe' | 'no';
+  /** The first bytes for people, as `detect` looks for them: "89 50 4E 47", "RIFF....WAVE", "text: rows of numbers". */
+  magic: string;
   /** Largest file in bytes. */
   maxBytes: number;
+  /** The other limits, in words, from the constants that hold them: "100 megapixels". */
+  limits: string;
   /**
    * Decodes a whole file. Every length, count and side from the header is checked against the file's size and the
    * limits before anything is allocated. Throws only OneLensError (FILE_DAMAGED, FILE_TRUNCATED, FILE_TOO_LARGE,

@@ -6,7 +6,7 @@ import { WorkPacer } from '../workPacer';
 import { flacFrames, readFlacFrameHeader } from './flacFrames';
 import { type FlacStreamInfo, parseFlacStreamInfo, readFlacHeader } from './flacStreamInfo';
 import { id3v2Length, trailingTagStart } from './id3';
-import { checkLength, MAX_DECODED_BYTES } from './limits';
+import { AUDIO_LIMITS, checkLength, MAX_DECODED_BYTES } from './limits';
 import { detectOgg, oggPackets, readOggStream } from './oggPages';
 import { fourCc } from './riff';
 import { SampleCollector } from './sampleCollector';
@@ -23,7 +23,9 @@ export const flac: Format = {
   kind: 'audio',
   extensions: ['.flac', '.oga', '.ogg'],
   mime: 'audio/flac',
+  magic: 'fLaC, or OggS with FLAC',
   maxBytes: MAX_DECODED_BYTES,
+  limits: AUDIO_LIMITS,
   detect: (head) => (fourCc(head, id3v2Length(head)) === 'fLaC' || detectOgg(head) === 'flac' ? 'yes' : 'no'),
   decode: async (bytes, _name, signal) => {
     const pacer = new WorkPacer(signal);

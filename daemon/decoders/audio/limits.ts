@@ -7,6 +7,8 @@ export const MAX_DECODED_BYTES = 1024 ** 3;
 /** Largest file of any sound format. */
 export const MAX_AUDIO_FILE_BYTES = 1024 ** 3;
 export const MAX_CHANNELS = 64;
+/** For the table of formats. */
+export const AUDIO_LIMITS = `${MAX_SECONDS / 3600} hours, ${MAX_DECODED_BYTES / 1024 ** 3} GiB decoded, ${MAX_CHANNELS} channels`;
 /** Hertz. Below, sensor logs; above, nothing that a sound card makes. */
 export const MIN_RATE = 100;
 export const MAX_RATE = 768_000;

@@ -4,7 +4,7 @@ import type { AudioMedia } from '../../media/media';
 import type { Format } from '../format';
 import { WorkPacer } from '../workPacer';
 import { id3v2Length, trailingTagStart } from './id3';
-import { checkLength, MAX_AUDIO_FILE_BYTES } from './limits';
+import { AUDIO_LIMITS, checkLength, MAX_AUDIO_FILE_BYTES } from './limits';
 import { countFrames, type MpegStream, walkMpegFrames } from './mpegFrames';
 import { latin1Of } from './riff';
 import { SampleCollector } from './sampleCollector';
@@ -22,7 +22,9 @@ export const mp3: Format = {
   kind: 'audio',
   extensions: ['.mp3', '.mp2', '.mp1', '.mpga'],
   mime: 'audio/mpeg',
+  magic: 'ID3, or three frames from FF Ex, FF Fx on',
   maxBytes: MAX_AUDIO_FILE_BYTES,
+  limits: AUDIO_LIMITS,
   detect: detectMp3,
   decode: decodeMp3,
 };

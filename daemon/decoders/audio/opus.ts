@@ -3,7 +3,7 @@ import { errors, isOneLensError } from '../../common/errors';
 import type { AudioMedia } from '../../media/media';
 import type { Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { type AudioShape, checkLength, MAX_AUDIO_FILE_BYTES } from './limits';
+import { AUDIO_LIMITS, type AudioShape, checkLength, MAX_AUDIO_FILE_BYTES } from './limits';
 import { detectOgg, oggPackets, readOggStream } from './oggPages';
 import { OPUS_RATE, type OpusHead, opusPacketSamples, parseOpusHead } from './opusPackets';
 import { SampleCollector } from './sampleCollector';
@@ -17,7 +17,9 @@ export const opus: Format = {
   kind: 'audio',
   extensions: ['.opus', '.ogg', '.oga'],
   mime: 'audio/ogg; codecs=opus',
+  magic: 'OggS with OpusHead',
   maxBytes: MAX_AUDIO_FILE_BYTES,
+  limits: AUDIO_LIMITS,
   detect: (head) => (detectOgg(head) === 'opus' ? 'yes' : 'no'),
   decode: decodeOpus,
 };

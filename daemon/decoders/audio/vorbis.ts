@@ -3,7 +3,7 @@ import { errors, isOneLensError } from '../../common/errors';
 import type { AudioMedia } from '../../media/media';
 import type { Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { type AudioShape, checkLength, checkShape, MAX_AUDIO_FILE_BYTES } from './limits';
+import { AUDIO_LIMITS, type AudioShape, checkLength, checkShape, MAX_AUDIO_FILE_BYTES } from './limits';
 import { detectOgg, type OggPage, oggPackets, readOggStream } from './oggPages';
 import { SampleCollector } from './sampleCollector';
 
@@ -20,7 +20,9 @@ export const vorbis: Format = {
   kind: 'audio',
   extensions: ['.ogg', '.oga'],
   mime: 'audio/ogg; codecs=vorbis',
+  magic: 'OggS with Vorbis',
   maxBytes: MAX_AUDIO_FILE_BYTES,
+  limits: AUDIO_LIMITS,
   detect: (head) => (['vorbis', ''].includes(detectOgg(head) ?? 'none') ? 'yes' : 'no'),
   decode: decodeVorbis,
 };

@@ -2,7 +2,7 @@ import { errors } from '../../common/errors';
 import type { AudioMedia } from '../../media/media';
 import type { Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { checkLength, MAX_AUDIO_FILE_BYTES } from './limits';
+import { AUDIO_LIMITS, checkLength, MAX_AUDIO_FILE_BYTES } from './limits';
 import { fourCc, onlyChunksFollow, type RiffChunk, riffChunks } from './riff';
 import { parseWavFormat, type WavFormat } from './wavFormat';
 import { readWavSamples } from './wavSamples';
@@ -19,7 +19,9 @@ export const wav: Format = {
   kind: 'audio',
   extensions: ['.wav', '.wave', '.rf64'],
   mime: 'audio/wav',
+  magic: 'RIFF....WAVE, RF64....WAVE',
   maxBytes: MAX_AUDIO_FILE_BYTES,
+  limits: AUDIO_LIMITS,
   detect: (head) => (CONTAINERS.includes(fourCc(head, 0)) && fourCc(head, 8) === 'WAVE' ? 'yes' : 'no'),
   decode: decodeWav,
 };

@@ -25,6 +25,8 @@ export const MAX_PIXELS = 100_000_000;
 export const MAX_SIDE = 4096;
 /** Largest picture file in bytes (256 MiB). */
 export const MAX_IMAGE_BYTES = 256 * 1024 * 1024;
+/** For the table of formats. */
+export const IMAGE_LIMITS = `${MAX_PIXELS / 1e6} megapixels`;
 
 /** Throws FILE_DAMAGED for a side of 0 and FILE_TOO_LARGE above `MAX_PIXELS`. Sides in pixels. */
 export function checkSides(format: string, width: number, height: number): void {

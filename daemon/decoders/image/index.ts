@@ -5,7 +5,7 @@ import { decodeBmp } from './bmp';
 import { detectBmp } from './bmpHeader';
 import { decodeWithSharp } from './decodeWithSharp';
 import { isGif, readGifHeader } from './gif';
-import { type ImageHeader, MAX_IMAGE_BYTES } from './imageHeader';
+import { IMAGE_LIMITS, type ImageHeader, MAX_IMAGE_BYTES } from './imageHeader';
 import { isJpeg, readJpegHeader } from './jpeg';
 import { isPng, readPngHeader } from './png';
 import { detectSvg, MAX_SVG_BYTES, readSvgHeader } from './svg';
@@ -17,6 +17,7 @@ interface Row {
   /** In error messages. */
   name: string;
   extensions: readonly string[];
+  magic: string;
   detect: Format['detect'];
   maxBytes?: number;
   /** Checks the file as far as that goes without decoding pixels. */
@@ -27,22 +28,59 @@ const surely = (is: (head: Uint8Array) => boolean) => (head: Uint8Array) => (is(
 
 /** The formats that libvips decodes. */
 const rows: readonly Row[] = [
-  { id: 'png', name: 'PNG', extensions: ['.png', '.apng'], detect: surely(isPng), readHeader: readPngHeader },
+  {
+    id: 'png',
+    name: 'PNG',
+    extensions: ['.png', '.apng'],
+    magic: '89 PNG 0D 0A 1A 0A',
+    detect: surely(isPng),
+    readHeader: readPngHeader,
+  },
   {
     id: 'jpeg',
     name: 'JPEG',
     extensions: ['.jpg', '.jpeg', '.jpe', '.jfif'],
+    magic: 'FF D8 FF',
     detect: surely(isJpeg),
     readHeader: readJpegHeader,
   },
-  { id: 'webp', name: 'WebP', extensions: ['.webp'], detect: surely(isWebp), readHeader: readWebpHeader },
-  { id: 'gif', name: 'GIF', extensions: ['.gif'], detect: surely(isGif), readHeader: readGifHeader },
-  { id: 'tiff', name: 'TIFF', extensions: ['.tif', '.tiff'], detect: surely(isTiff), readHeader: readTiffHeader },
-  { id: 'avif', name: 'AVIF', extensions: ['.avif'], detect: surely(isAvif), readHeader: readAvifHeader },
+  {
+    id: 'webp',
+    name: 'WebP',
+    extensions: ['.webp'],
+    magic: 'RIFF....WEBP',
+    detect: surely(isWebp),
+    readHeader: readWebpHeader,
+  },
+  {
+    id: 'gif',
+    name: 'GIF',
+    extensions: ['.gif'],
+    magic: 'GIF87a, GIF89a',
+    detect: surely(isGif),
+    readHeader: readGifHeader,
+  },
+  {
+    id: 'tiff',
+    name: 'TIFF',
+    extensions: ['.tif', '.tiff'],
+    magic: 'II 2A 00, MM 00 2A, II 2B 00, MM 00 2B',
+    detect: surely(isTiff),
+    readHeader: readTiffHeader,
+  },
+  {
+    id: 'avif',
+    name: 'AVIF',
+    extensions: ['.avif'],
+    magic: '....ftyp avif, avis',
+    detect: surely(isAvif),
+    readHeader: readAvifHeader,
+  },
   {
     id: 'svg',
     name: 'SVG',
     extensions: ['.svg'],
+    magic: 'text: <svg',
     detect: detectSvg,
     maxBytes: MAX_SVG_BYTES,
     readHeader: readSvgHeader,
@@ -51,14 +89,16 @@ const rows: readonly Row[] = [
 
 const MIME: Readonly<Record<string, string>> = { svg: 'image/svg+xml' };
 
-function toFormat({ id, name, extensions, detect, maxBytes = MAX_IMAGE_BYTES, readHeader }: Row): Format {
+function toFormat({ id, name, extensions, magic, detect, maxBytes = MAX_IMAGE_BYTES, readHeader }: Row): Format {
   return {
     id,
     kind: 'image',
     extensions,
     mime: MIME[id] ?? `image/${id}`,
+    magic,
     detect,
     maxBytes,
+    limits: IMAGE_LIMITS,
     decode: async (bytes, _name, signal) => decodeWithSharp(id, name, bytes, readHeader(bytes), signal),
   };
 }
@@ -68,8 +108,10 @@ const bmp: Format = {
   kind: 'image',
   extensions: ['.bmp', '.dib'],
   mime: 'image/bmp',
+  magic: 'BM',
   detect: detectBmp,
   maxBytes: 512 * 1024 * 1024,
+  limits: IMAGE_LIMITS,
   decode: (bytes, _name, signal) => decodeBmp(bytes, signal),
 };
 

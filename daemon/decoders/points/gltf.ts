@@ -7,7 +7,7 @@ import { type GltfContainer, parseGlb, parseGltf } from './gltfContainer';
 import { objectOf, textOf, textsOf } from './gltfJson';
 import { placeMeshes } from './gltfScene';
 import { GltfShape } from './gltfShape';
-import { MAX_POINT_FILE_BYTES } from './limits';
+import { MAX_POINT_FILE_BYTES, MESH_LIMITS } from './limits';
 import { latin1 } from './numberScanner';
 import { toPointMedia } from './toPointMedia';
 
@@ -22,7 +22,9 @@ export const glb: Format = {
   kind: 'point',
   extensions: ['.glb', '.vrm'],
   mime: 'model/gltf-binary',
+  magic: 'glTF',
   maxBytes: MAX_POINT_FILE_BYTES,
+  limits: MESH_LIMITS,
   detect: (head) => (latin1(head, 0, 4) === 'glTF' ? 'yes' : 'no'),
   decode: async (bytes, _name, signal) => decodeModel('glb', bytes, parseGlb, signal),
 };
@@ -33,7 +35,9 @@ export const gltf: Format = {
   kind: 'point',
   extensions: ['.gltf'],
   mime: 'model/gltf+json',
+  magic: 'text: JSON with "asset"',
   maxBytes: MAX_TEXT_BYTES,
+  limits: MESH_LIMITS,
   detect: detectGltf,
   decode: async (bytes, _name, signal) => decodeModel('gltf', bytes, parseGltf, signal),
 };

@@ -3,7 +3,7 @@ import type { PointMedia } from '../../media/media';
 import { eachRecord, memorySource } from '../byteSource';
 import type { ByteSource, Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { checkCount, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS } from './limits';
+import { checkCount, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS, STREAM_LIMITS } from './limits';
 import { PointSampler } from './pointSampler';
 
 /** x, y, z in metres and the reflectance, little-endian floats (Geiger et al. 2013, "Vision meets robotics"). */
@@ -22,7 +22,9 @@ export const kitti: Format = {
   kind: 'point',
   extensions: ['.bin'],
   mime: 'application/octet-stream',
+  magic: 'none: plausible float32 x, y, z, i',
   maxBytes: MAX_STREAM_FILE_BYTES,
+  limits: STREAM_LIMITS,
   detect: (head) => (looksLikeScan(head) ? 'maybe' : 'no'),
   decode: async (bytes, _name, signal) => decodeKitti(memorySource(bytes), signal),
   decodeStream: async (source, _name, signal) => decodeKitti(source, signal),

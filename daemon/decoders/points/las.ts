@@ -5,7 +5,7 @@ import { WorkPacer } from '../workPacer';
 import { readLasHeader } from './lasHeader';
 import { LasPoints } from './lasPoints';
 import { decodeLaz } from './laz';
-import { MAX_STREAM_FILE_BYTES } from './limits';
+import { MAX_STREAM_FILE_BYTES, STREAM_LIMITS } from './limits';
 import { latin1 } from './numberScanner';
 
 /** A laser survey is packed where the bit 7 of its point format is set, whatever its name. */
@@ -18,7 +18,9 @@ export const las: Format = {
   kind: 'point',
   extensions: ['.las'],
   mime: 'application/vnd.las',
+  magic: 'LASF',
   maxBytes: MAX_STREAM_FILE_BYTES,
+  limits: STREAM_LIMITS,
   detect: (head) => (isLas(head) && !isPacked(head) ? 'yes' : 'no'),
   decode: async (bytes, _name, signal) => decodeLas(memorySource(bytes), signal),
   decodeStream: async (source, _name, signal) => decodeLas(source, signal),
@@ -30,7 +32,9 @@ export const laz: Format = {
   kind: 'point',
   extensions: ['.laz'],
   mime: 'application/vnd.laszip',
+  magic: 'LASF, point format from 128 on',
   maxBytes: MAX_STREAM_FILE_BYTES,
+  limits: STREAM_LIMITS,
   detect: (head) => (isLas(head) && isPacked(head) ? 'yes' : 'no'),
   decode: async (bytes, _name, signal) => decodeLas(memorySource(bytes), signal),
   decodeStream: async (source, _name, signal) => decodeLas(source, signal),

@@ -15,6 +15,15 @@ export const SAMPLE_POINTS = 2_000_000;
 /** Most triangles whose corners are kept for facts about edges. */
 export const MAX_KEPT_TRIANGLES = 500_000;
 
+const millions = (n: number): string => (n / 1e6).toLocaleString('en-US');
+
+/** For the table of formats: held whole. */
+export const POINT_LIMITS = `${millions(MAX_POINTS)} million points`;
+/** Held whole, with faces. */
+export const MESH_LIMITS = `${POINT_LIMITS}, ${millions(MAX_TRIANGLES)} million triangles`;
+/** Read piece by piece when large. */
+export const STREAM_LIMITS = `${millions(MAX_STREAM_POINTS)} million points, of which ${millions(SAMPLE_POINTS)} million are kept when streamed`;
+
 const count = (n: number): string => n.toLocaleString('en-US');
 
 /**

@@ -4,7 +4,7 @@ import { eachRecord, readWhole } from '../byteSource';
 import type { ByteSource, Format } from '../format';
 import { WorkPacer } from '../workPacer';
 import { columnRoles, rolesOfUnnamed } from './columnRoles';
-import { checkCount, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS } from './limits';
+import { checkCount, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS, STREAM_LIMITS } from './limits';
 import { type NpyHeader, parseNpyHeader } from './npyHeader';
 import { latin1 } from './numberScanner';
 import { PointSampler } from './pointSampler';
@@ -25,7 +25,9 @@ export const npy: Format = {
   kind: 'point',
   extensions: ['.npy'],
   mime: 'application/x-npy',
+  magic: '93 NUMPY',
   maxBytes: MAX_STREAM_FILE_BYTES,
+  limits: STREAM_LIMITS,
   detect: (head) => (latin1(head, 0, 6) === '\x93NUMPY' ? 'yes' : 'no'),
   decode: async (bytes, _name, signal) => decodeNpyArray(bytes, new WorkPacer(signal)),
   decodeStream: streamNpy,

@@ -2,6 +2,7 @@ import { errors, isOneLensError } from '../../common/errors';
 import type { PointMedia } from '../../media/media';
 import type { Format } from '../format';
 import { WorkPacer } from '../workPacer';
+import { POINT_LIMITS } from './limits';
 import { decodeNpyArray, decodeNpyColors } from './npy';
 import { latin1 } from './numberScanner';
 import { readZipDirectory, unpackZipEntry, type ZipEntry } from './zipDirectory';
@@ -37,7 +38,9 @@ export const npz: Format = {
   kind: 'point',
   extensions: ['.npz'],
   mime: 'application/x-npz',
+  magic: 'PK 03 04, first entry .npy',
   maxBytes: MAX_NPZ_BYTES,
+  limits: `${POINT_LIMITS}, ${MAX_ARRAY_BYTES / 1024 ** 3} GiB an array unpacked`,
   detect: (head) => (firstEntry(head)?.endsWith('.npy') ? 'yes' : 'no'),
   decode: decodeNpz,
 };

@@ -3,7 +3,7 @@ import type { PointMedia } from '../../media/media';
 import type { Format } from '../format';
 import { WorkPacer } from '../workPacer';
 import { GrowingFloats } from './growingFloats';
-import { MAX_POINT_FILE_BYTES } from './limits';
+import { MAX_POINT_FILE_BYTES, MESH_LIMITS } from './limits';
 import { latin1, NumberScanner } from './numberScanner';
 import { scaleColors } from './scaleColors';
 import { toPointMedia } from './toPointMedia';
@@ -21,7 +21,9 @@ export const obj: Format = {
   kind: 'point',
   extensions: ['.obj'],
   mime: 'model/obj',
+  magic: 'text: lines of v, f ...',
   maxBytes: MAX_POINT_FILE_BYTES,
+  limits: MESH_LIMITS,
   detect: detectObj,
   decode: decodeObj,
 };

@@ -2,7 +2,7 @@ import { errors } from '../../common/errors';
 import type { PointMedia } from '../../media/media';
 import type { Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { checkCount, MAX_POINT_FILE_BYTES, MAX_TRIANGLES } from './limits';
+import { checkCount, MAX_POINT_FILE_BYTES, MAX_TRIANGLES, MESH_LIMITS } from './limits';
 import { latin1, NumberScanner } from './numberScanner';
 import { scaleColors } from './scaleColors';
 import { toPointMedia } from './toPointMedia';
@@ -19,7 +19,9 @@ export const off: Format = {
   kind: 'point',
   extensions: ['.off', '.coff', '.noff'],
   mime: 'model/off',
+  magic: 'text: OFF, COFF, NOFF',
   maxBytes: MAX_POINT_FILE_BYTES,
+  limits: MESH_LIMITS,
   detect: (head) => (/^(ST)?C?N?4?n?OFF[\s\d#]/.test(latin1(head, 0, 16)) ? 'yes' : 'no'),
   decode: decodeOff,
 };

@@ -3,7 +3,7 @@ import type { PointMedia } from '../../media/media';
 import { eachRecord, readWhole } from '../byteSource';
 import type { ByteSource, Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { checkCount, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS } from './limits';
+import { checkCount, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS, STREAM_LIMITS } from './limits';
 import { decompressLzf, LZF_MAX_RATIO } from './lzf';
 import { latin1, NumberScanner } from './numberScanner';
 import { type PcdField, type PcdHeader, parsePcdHeader } from './pcdHeader';
@@ -20,7 +20,9 @@ export const pcd: Format = {
   kind: 'point',
   extensions: ['.pcd'],
   mime: 'application/vnd.pcl.pcd',
+  magic: '# .PCD v, or VERSION and FIELDS',
   maxBytes: MAX_STREAM_FILE_BYTES,
+  limits: STREAM_LIMITS,
   detect: (head) => {
     const text = latin1(head, 0, 4096);
     if (/^# \.PCD v/i.test(text)) return 'yes';

@@ -3,7 +3,7 @@ import type { PointMedia } from '../../media/media';
 import { memorySource, readWhole } from '../byteSource';
 import type { Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { checkCount, MAX_POINTS, MAX_STREAM_FILE_BYTES, MAX_TRIANGLES } from './limits';
+import { checkCount, MAX_POINTS, MAX_STREAM_FILE_BYTES, MAX_TRIANGLES, MESH_LIMITS, STREAM_LIMITS } from './limits';
 import { latin1 } from './numberScanner';
 import { FACE_ELEMENTS, readPlyFaces } from './plyFaces';
 import { type PlyElement, type PlyHeader, parsePlyHeader } from './plyHeader';
@@ -19,7 +19,9 @@ export const ply: Format = {
   kind: 'point',
   extensions: ['.ply'],
   mime: 'model/ply',
+  magic: 'ply, then a line end',
   maxBytes: MAX_STREAM_FILE_BYTES,
+  limits: `${STREAM_LIMITS}; meshes ${MESH_LIMITS}`,
   detect: (head) => (/^ply\s*[\r\n]/.test(latin1(head, 0, 16)) ? 'yes' : 'no'),
   decode: async (bytes, _name, signal) =>
     (await streamPly(memorySource(bytes), signal, { points: MAX_POINTS, kept: MAX_POINTS })) ??

@@ -22,7 +22,9 @@ export const stl: Format = {
   kind: 'point',
   extensions: ['.stl'],
   mime: 'model/stl',
+  magic: 'text: solid, facet; else its length by the count at 80',
   maxBytes: MAX_POINT_FILE_BYTES,
+  limits: `${MAX_TRIANGLES / 1e6} million triangles`,
   detect: detectStl,
   decode: async (bytes, _name, signal) => decodeStl(bytes, new WorkPacer(signal)),
 };

@@ -3,7 +3,14 @@ import type { PointMedia } from '../../media/media';
 import { eachTextPiece, memorySource } from '../byteSource';
 import type { ByteSource, Format } from '../format';
 import { WorkPacer } from '../workPacer';
-import { checkCount, MAX_POINTS, MAX_STREAM_FILE_BYTES, MAX_STREAM_POINTS, SAMPLE_POINTS } from './limits';
+import {
+  checkCount,
+  MAX_POINTS,
+  MAX_STREAM_FILE_BYTES,
+  MAX_STREAM_POINTS,
+  SAMPLE_POINTS,
+  STREAM_LIMITS,
+} from './limits';
 import { latin1, NumberScanner } from './numberScanner';
 import { PointSampler } from './pointSampler';
 import { findTableLayout, type TableLayout } from './tableLayout';
@@ -21,7 +28,9 @@ export const xyz: Format = {
   kind: 'point',
   extensions: ['.xyz', '.txt', '.asc', '.pts', '.xyzrgb', '.xyzn'],
   mime: 'text/plain',
+  magic: 'text: rows of numbers',
   maxBytes: MAX_STREAM_FILE_BYTES,
+  limits: STREAM_LIMITS,
   detect,
   decode: async (bytes, _name, signal) => readTable('xyz', memorySource(bytes), signal, MAX_POINTS),
   decodeStream: async (source, _name, signal) => readTable('xyz', source, signal),
@@ -32,7 +41,9 @@ export const csv: Format = {
   kind: 'point',
   extensions: ['.csv', '.tsv'],
   mime: 'text/csv',
+  magic: 'text: rows of numbers',
   maxBytes: MAX_STREAM_FILE_BYTES,
+  limits: STREAM_LIMITS,
   detect,
   decode: async (bytes, _name, signal) => readTable('csv', memorySource(bytes), signal, MAX_POINTS),
   decodeStream: async (source, _name, signal) => readTable('csv', source, signal),

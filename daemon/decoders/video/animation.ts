@@ -13,6 +13,8 @@ import { type Timing, timingOf, type VideoHeader } from './videoHeader';
 /** Pixels decoded at once, and in all: libvips composes every frame before the one that is asked for. */
 const CHUNK_PIXELS = 50_000_000;
 const MAX_ANIMATION_PIXELS = 4_000_000_000;
+/** For the table of formats. */
+export const ANIMATION_LIMITS = `${MAX_ANIMATION_PIXELS / 1e9} gigapixels over all frames`;
 
 interface Kind {
   id: 'gif' | 'webp';

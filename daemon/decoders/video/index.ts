@@ -1,10 +1,10 @@
 import type { Format } from '../format';
 import { MAX_IMAGE_BYTES } from '../image/imageHeader';
-import { decodeAnimatedWebp, decodeGif } from './animation';
+import { ANIMATION_LIMITS, decodeAnimatedWebp, decodeGif } from './animation';
 import { looksAnimatedGif, looksAnimatedWebp } from './animationTimes';
 import { decodeAvi } from './avi';
 import { decodeIsobmff, decodeMatroska } from './container';
-import { MAX_VIDEO_BYTES } from './videoHeader';
+import { MAX_VIDEO_BYTES, VIDEO_LIMITS } from './videoHeader';
 
 const text = (head: Uint8Array, at: number, length = 4): string =>
   String.fromCharCode(...head.subarray(at, at + length));
@@ -43,8 +43,10 @@ export const formats: readonly Format[] = [
     kind: 'video',
     extensions: ['.gif'],
     mime: 'image/gif',
+    magic: 'GIF87a, GIF89a, two frames or more',
     detect: (head) => (looksAnimatedGif(head) ? 'yes' : 'no'),
     maxBytes: MAX_IMAGE_BYTES,
+    limits: ANIMATION_LIMITS,
     decode: (bytes, _name, signal) => decodeGif(bytes, signal),
   },
   {
@@ -52,8 +54,10 @@ export const formats: readonly Format[] = [
     kind: 'video',
     extensions: ['.webp'],
     mime: 'image/webp',
+    magic: 'RIFF....WEBP with an ANIM chunk',
     detect: (head) => (looksAnimatedWebp(head) ? 'yes' : 'no'),
     maxBytes: MAX_IMAGE_BYTES,
+    limits: ANIMATION_LIMITS,
     decode: (bytes, _name, signal) => decodeAnimatedWebp(bytes, signal),
   },
   {
@@ -61,8 +65,10 @@ export const formats: readonly Format[] = [
     kind: 'video',
     extensions: ['.mp4', '.m4v', '.3gp', '.3g2'],
     mime: 'video/mp4',
+    magic: '....ftyp',
     detect: detectMp4,
     maxBytes: MAX_VIDEO_BYTES,
+    limits: VIDEO_LIMITS,
     decode: (bytes, _name, signal, tools) => decodeIsobmff(MP4, bytes, signal, tools),
   },
   {
@@ -70,8 +76,10 @@ export const formats: readonly Format[] = [
     kind: 'video',
     extensions: ['.mov', '.qt'],
     mime: 'video/quicktime',
+    magic: '....ftypqt, or moov, mdat, wide first',
     detect: detectMov,
     maxBytes: MAX_VIDEO_BYTES,
+    limits: VIDEO_LIMITS,
     decode: (bytes, _name, signal, tools) => decodeIsobmff(MOV, bytes, signal, tools),
   },
   {
@@ -79,8 +87,10 @@ export const formats: readonly Format[] = [
     kind: 'video',
     extensions: ['.webm'],
     mime: 'video/webm',
+    magic: '1A 45 DF A3, DocType webm',
     detect: detectEbml('webm'),
     maxBytes: MAX_VIDEO_BYTES,
+    limits: VIDEO_LIMITS,
     decode: (bytes, _name, signal, tools) => decodeMatroska(WEBM, bytes, signal, tools),
   },
   {
@@ -88,8 +98,10 @@ export const formats: readonly Format[] = [
     kind: 'video',
     extensions: ['.mkv', '.mk3d'],
     mime: 'video/x-matroska',
+    magic: '1A 45 DF A3, DocType matroska',
     detect: detectEbml('matroska'),
     maxBytes: MAX_VIDEO_BYTES,
+    limits: VIDEO_LIMITS,
     decode: (bytes, _name, signal, tools) => decodeMatroska(MKV, bytes, signal, tools),
   },
   {
@@ -97,8 +109,10 @@ export const formats: readonly Format[] = [
     kind: 'video',
     extensions: ['.avi'],
     mime: 'video/x-msvideo',
+    magic: 'RIFF....AVI',
     detect: (head) => (text(head, 0) === 'RIFF' && text(head, 8) === 'AVI ' ? 'yes' : 'no'),
     maxBytes: MAX_VIDEO_BYTES,
+    limits: VIDEO_LIMITS,
     decode: (bytes, _name, signal, tools) => decodeAvi(bytes, signal, tools),
   },
 ];

@@ -6,6 +6,8 @@ import { checkSides } from '../image/imageHeader';
 export const MAX_VIDEO_BYTES = 1024 ** 3;
 /** Most frames of which the times are read; more is no video that fits the size. */
 export const MAX_FRAMES = 2_000_000;
+/** For the table of formats. */
+export const VIDEO_LIMITS = `${MAX_FRAMES / 1e6} million frames`;
 /** Longest side of a sampled frame in pixels. */
 export const FRAME_SIDE = 448;
 
