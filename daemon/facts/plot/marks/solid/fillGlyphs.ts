@@ -2,6 +2,8 @@ import { BACKGROUND, UNLABELLED } from './solidColors';
 
 /** Colours, by size, whose holes are looked for. */
 const MOST_COLORS = 12;
+/** Largest island as a share of the colour's pixels: what an outline encloses is larger. */
+const LARGEST = 0.05;
 
 /**
  * Gives small islands inside one colour that colour: numbers printed on bars, slices and areas. An island is a connected
@@ -13,12 +15,12 @@ export function fillGlyphs(labels: Uint8Array, width: number, height: number): v
   const order = [...counts.keys()]
     .filter((label) => label !== BACKGROUND && label !== UNLABELLED && counts[label] > 60)
     .sort((a, b) => counts[b] - counts[a]);
-  for (const label of order.slice(0, MOST_COLORS)) fillIn(labels, width, height, label);
+  for (const label of order.slice(0, MOST_COLORS)) fillIn(labels, width, height, label, counts[label] * LARGEST);
 }
 
-function fillIn(labels: Uint8Array, width: number, height: number, label: number): void {
+function fillIn(labels: Uint8Array, width: number, height: number, label: number, largest: number): void {
   const seen = new Uint8Array(labels.length);
-  const most = Math.min(labels.length * 0.01, 20000);
+  const most = Math.min(labels.length * 0.01, 20000, largest);
   const queue = new Int32Array(Math.ceil(most) + 8);
   for (let start = 1; start < labels.length; start++) {
     if (labels[start] === label || labels[start - 1] !== label || seen[start] || start % width === 0) continue;
