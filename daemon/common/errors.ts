@@ -51,6 +51,10 @@ const show = (value: unknown): string => {
   return text !== undefined && text.length > 120 ? `${text.slice(0, 117)}...` : String(text);
 };
 
+/** A detail that quotes a file: what was read there may have any length. */
+const short = (detail: string, most = 240): string =>
+  detail.length > most ? `${detail.slice(0, most - 3)}...` : detail;
+
 const make =
   (code: string, exitCode: OneLensError['exitCode']) =>
   (what: string, remedy: string): OneLensError =>
@@ -84,21 +88,27 @@ export const errors = {
   fileEmpty: (file: string) => fileEmpty(`${show(file)} is empty (0 bytes).`, 'Name a file that has content.'),
   /** `limit` and `actual` are readable, with units. */
   tooLarge: (what: string, actual: string, limit: string) =>
-    fileTooLarge(`The ${what} is ${actual}; the limit is ${limit}.`, 'Make a smaller copy and ask about that.'),
-  unknownKind: (file: string, found: string) =>
-    fileUnknown(
-      `${show(file)} is of no known kind (${found}).`,
-      'The README lists every format that can be read.',
+    fileTooLarge(
+      `The ${short(what)} is ${short(actual, 60)}; the limit is ${limit}.`,
+      'Make a smaller copy and ask about that.',
     ),
+  unknownKind: (file: string, found: string) =>
+    fileUnknown(`${show(file)} is of no known kind (${found}).`, 'The README lists every format that can be read.'),
   unsupported: (format: string, detail: string) =>
     unsupported(
-      `This ${format} file uses ${detail}, which is not supported.`,
+      `This ${format} file uses ${short(detail)}, which is not supported.`,
       'Save it in another form and ask about that.',
     ),
   damaged: (format: string, detail: string) =>
-    fileDamaged(`The ${format} file is damaged: ${detail}.`, 'Save or fetch it again.'),
+    fileDamaged(`The ${format} file is damaged: ${short(detail)}.`, 'Save or fetch it again.'),
   truncated: (format: string, detail: string) =>
-    fileTruncated(`The ${format} file is cut short: ${detail}.`, 'Save or fetch it again.'),
+    fileTruncated(`The ${format} file is cut short: ${short(detail)}.`, 'Save or fetch it again.'),
+  /** A video whose header could be read, and none of whose frames could be decoded. */
+  noFrames: (format: string, codec: string) =>
+    unsupported(
+      `No frame of this ${format} file can be decoded here (${codec}), so there is nothing to show the model.`,
+      'Install ffmpeg so that it is on the PATH and restart the engine, or ask in the chat panel of VS Code.',
+    ),
   noPicture: (file: string, modality: string) =>
     make('FILE_NO_PICTURE', 3)(
       `${show(file)} is no picture (${modality}).`,

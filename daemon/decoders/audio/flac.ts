@@ -8,6 +8,7 @@ import { type FlacStreamInfo, parseFlacStreamInfo, readFlacHeader } from './flac
 import { id3v2Length, trailingTagStart } from './id3';
 import { AUDIO_LIMITS, checkLength, MAX_DECODED_BYTES } from './limits';
 import { detectOgg, oggPackets, readOggStream } from './oggPages';
+import { quietly } from './quietly';
 import { fourCc } from './riff';
 import { SampleCollector } from './sampleCollector';
 
@@ -130,7 +131,7 @@ class FlacSink {
 
   private guard(work: () => Float32Array[]): Float32Array[] {
     try {
-      const samples = work();
+      const samples = quietly(work);
       for (const channel of samples) toFullScale(channel, this.info.bitDepth);
       return samples;
     } catch (error) {

@@ -82,7 +82,7 @@ function parseFields(lines: ReadonlyMap<string, string[]>): PcdField[] {
     if (!isType(type) || !TYPES[type]?.includes(size) || !countHolds)
       throw errors.damaged(
         'PCD',
-        `the field ${name.slice(0, 40)} has SIZE ${sizes[i]}, TYPE ${type}, COUNT ${counts[i]}`,
+        `the field ${name.slice(0, 40)} has SIZE ${said(sizes[i])}, TYPE ${said(types[i])}, COUNT ${said(counts[i])}`,
       );
     const field = { name, type, size, count, offset, column };
     offset += size * count;
@@ -91,6 +91,7 @@ function parseFields(lines: ReadonlyMap<string, string[]>): PcdField[] {
   });
 }
 
+const said = (word: string | undefined): string => (word === undefined ? 'missing' : JSON.stringify(word.slice(0, 40)));
 const isType = (type: string): type is PcdField['type'] => type === 'F' || type === 'I' || type === 'U';
 
 function declaredPoints(lines: ReadonlyMap<string, string[]>, warnings: string[]): number {
@@ -99,6 +100,10 @@ function declaredPoints(lines: ReadonlyMap<string, string[]>, warnings: string[]
   const declared = points === undefined ? product : Number(points);
   if (declared === undefined) throw errors.damaged('PCD', 'its header has neither POINTS nor WIDTH');
   if (product !== undefined && product !== declared)
-    warnings.push(`The header says ${declared} points, but a width and height that make ${product}.`);
+    warnings.push(
+      Number.isNaN(product)
+        ? 'The header has a width or height that is no number.'
+        : `The header says ${declared} points, but a width and height that make ${product}.`,
+    );
   return declared;
 }

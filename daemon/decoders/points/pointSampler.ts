@@ -10,6 +10,10 @@ const SEED = 0x0e11a5;
 const FAR = 10_000;
 const FIRST_CAPACITY = 1 << 14;
 
+/** Differences of two such numbers still fit a float32. */
+const LARGEST = 1e38;
+const isPlace = (value: number): boolean => value >= -LARGEST && value <= LARGEST;
+
 export interface SamplerOptions {
   /** The row of the table. */
   format: string;
@@ -58,7 +62,7 @@ export class PointSampler {
 
   /** A point as the file has it; the colour's channels are not scaled yet. */
   add(x: number, y: number, z: number, r = 0, g = 0, b = 0): void {
-    if (!Number.isFinite(x + y + z)) {
+    if (!isPlace(x) || !isPlace(y) || !isPlace(z)) {
       this.dropped++;
       return;
     }
