@@ -25,7 +25,7 @@ export function nonsenseIn(media: Media): string | undefined {
     case 'video': {
       if (!(media.duration >= 0 && Number.isFinite(media.duration))) return `a duration of ${media.duration}`;
       if (!(media.frameRate >= 0 && Number.isFinite(media.frameRate))) return `a rate of ${media.frameRate}`;
-      if (media.times && media.times.some((t) => !Number.isFinite(t))) return 'times that are no numbers';
+      if (media.times?.some((t) => !Number.isFinite(t))) return 'times that are no numbers';
       if (media.width !== undefined && !(media.width >= 1 && media.height! >= 1)) return 'no sides';
       return media.frames.map(ofImage).find((wrong) => wrong);
     }
