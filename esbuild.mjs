@@ -42,6 +42,8 @@ await build({
 });
 await mkdir('dist/webview', { recursive: true });
 await copyFile('LICENSE', 'dist/LICENSE');
+// laz-perf looks for its WebAssembly beside the bundle that uses it
+await copyFile('node_modules/laz-perf/lib/node/laz-perf.wasm', 'dist/laz-perf.wasm');
 // PP-OCRv4's detector, recogniser and alphabet (Apache 2.0): daemon/runtime/ocr reads them from here
 await mkdir('dist/ocr', { recursive: true });
 for (const name of ['ch_PP-OCRv4_det_infer.onnx', 'ch_PP-OCRv4_rec_infer.onnx', 'ppocr_keys_v1.txt'])

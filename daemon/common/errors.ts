@@ -51,9 +51,11 @@ const show = (value: unknown): string => {
   return text !== undefined && text.length > 120 ? `${text.slice(0, 117)}...` : String(text);
 };
 
-/** A detail that quotes a file: what was read there may have any length. */
-const short = (detail: string, most = 240): string =>
-  detail.length > most ? `${detail.slice(0, most - 3)}...` : detail;
+/** A detail that quotes a file: what was read there may have any length and any characters. */
+const short = (detail: string, most = 240): string => {
+  const line = detail.replace(/[\s\p{Cc}]+/gu, ' ');
+  return line.length > most ? `${line.slice(0, most - 3)}...` : line;
+};
 
 const make =
   (code: string, exitCode: OneLensError['exitCode']) =>

@@ -12,13 +12,27 @@ export function mediaBytes(media: Media): number {
     case 'imu':
       return media.channels.reduce((sum, channel) => sum + channel.byteLength, 0);
     case 'point':
-      return media.positions.byteLength + (media.colors?.byteLength ?? 0);
+      return (
+        media.positions.byteLength +
+        (media.colors?.byteLength ?? 0) +
+        (media.mesh?.positions.byteLength ?? 0) +
+        (media.mesh?.triangles.byteLength ?? 0)
+      );
     case 'fmri':
-      return media.voxels.byteLength;
+      return media.voxels.byteLength + (media.volume?.slice.data.byteLength ?? 0);
     case 'video':
-      return media.frames.reduce((sum, frame) => sum + frame.data.byteLength, 0);
+      return (
+        media.frames.reduce((sum, frame) => sum + frame.data.byteLength, 0) +
+        (media.scan?.luma.reduce((sum, { byteLength }) => sum + byteLength, 0) ?? 0) +
+        (media.sound?.audio ? mediaBytes(media.sound.audio) : 0)
+      );
     case 'rgbd':
     case 'rgbn':
-      return media.map.data.byteLength + (media.photo?.data.byteLength ?? 0);
+      return (
+        media.map.data.byteLength +
+        (media.photo?.data.byteLength ?? 0) +
+        (media.depth?.values.byteLength ?? 0) +
+        (media.normals?.byteLength ?? 0)
+      );
   }
 }

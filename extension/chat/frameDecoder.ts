@@ -41,7 +41,8 @@ export class FrameDecoder {
         resolve({ frames: answer.frames, ...(answer.reason === undefined ? {} : { reason: answer.reason }) });
       });
     });
-    this.panel.post({ type: 'decodeFrames', id, bytes, times, side: SIDE });
+    // a copy, because VS Code sends plain typed arrays only, and what reads files gives Node's Buffer
+    this.panel.post({ type: 'decodeFrames', id, bytes: Uint8Array.from(bytes), times, side: SIDE });
     return answered.finally(() => this.waiting.delete(id));
   }
 

@@ -47,7 +47,11 @@ export class Driver {
     this.page = page;
     /** The chat panel's page, inside VS Code's two frames. */
     this.panel = page
-      .frameLocator('iframe.webview.ready[src*="extensionId=onelens.onelens"]')
+      .frameLocator('iframe.webview.ready[src*="extensionId=onelens.onelens"][src*="purpose=webviewView"]')
+      .frameLocator('#active-frame');
+    /** The page of a plot's data, an editor of its own. */
+    this.plotPage = page
+      .frameLocator('iframe.webview.ready[src*="extensionId=onelens.onelens"]:not([src*="purpose=webviewView"])')
       .frameLocator('#active-frame');
   }
 
@@ -65,6 +69,12 @@ export class Driver {
 
   async reload() {
     await this.page.reload();
+    // the chat may have taken the explorer's place, and does again
+    await this.page
+      .getByRole('tab', { name: /OneLens/ })
+      .first()
+      .waitFor();
+    await this.showExplorer();
     await this.ready();
   }
 
@@ -139,6 +149,25 @@ export class Driver {
       .locator('.tabs-container')
       .getByRole('tab', { name: new RegExp(literal(name)) })
       .waitFor();
+  }
+
+  tab(name) {
+    return this.page
+      .locator('.tabs-container')
+      .getByRole('tab', { name: new RegExp(`^${literal(name)}`) })
+      .first();
+  }
+
+  /** All editors, and what was not saved in them. */
+  async closeEditors() {
+    await this.page.keyboard.press('Escape');
+    await this.palette('View: Close All Editors');
+    const discard = this.page.getByRole('button', { name: "Don't Save" });
+    const closed = () => this.page.locator('.tabs-container [role=tab]').count();
+    await until(async () => {
+      if (await discard.isVisible()) await discard.click({ timeout: 2000 }).catch(() => {});
+      return (await closed()) === 0;
+    }, 'all editors to close');
   }
 
   /** Opens the chat where it is not shown yet, types the question, presses Enter. */

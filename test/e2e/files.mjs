@@ -11,6 +11,7 @@ const SAMPLES = ['plot.png', 'photo.jpg', 'recording.wav', 'cloud.ply'];
 export function makeWorkspace(folder) {
   mkdirSync(folder, { recursive: true });
   for (const name of SAMPLES) copyFileSync(join(root, 'media/samples', name), join(folder, name));
+  copyFileSync(join(root, 'test/fixtures/video/vp9-opus.webm'), join(folder, 'clip.webm'));
   const plot = readFileSync(join(root, 'media/samples/plot.png'));
   writeFileSync(join(folder, 'truncated.png'), plot.subarray(0, plot.length >> 1));
   writeFileSync(join(folder, 'notes.md'), '# Notes\n\nNothing to look at.\n');

@@ -10,6 +10,7 @@ import { install } from './install.mjs';
 import * as describe from './scenarios/describe.mjs';
 import * as failures from './scenarios/failures.mjs';
 import * as looks from './scenarios/looks.mjs';
+import * as plots from './scenarios/plots.mjs';
 import * as windows from './scenarios/windows.mjs';
 import { startWorkbench } from './workbench.mjs';
 
@@ -24,9 +25,12 @@ const folder = mkdtempSync(join(tmpdir(), 'onelens-e2e-'));
 try {
   const home = join(folder, 'home');
   const workspace = makeWorkspace(join(folder, 'workspace'));
-  await session({ workspace, home }, [...describe.scenarios, ...windows.scenarios]);
+  await session({ workspace, home }, [...describe.scenarios, ...plots.scenarios, ...windows.scenarios]);
   for (const theme of looks.themes) {
-    await session({ workspace, home, settings: theme.settings }, looks.scenariosIn(theme));
+    await session({ workspace, home, settings: theme.settings }, [
+      ...looks.scenariosIn(theme),
+      ...plots.scenariosIn(theme),
+    ]);
   }
   // a large model with random weights answers slowly and never ends by itself: something to stop and to kill
   const slowHome = join(folder, 'slow');
@@ -47,7 +51,8 @@ process.exit(counts.failed ? 1 : 0);
 async function session(workbenchOptions, scenarios) {
   const wanted = scenarios.filter((s) => !options.only || s.name.includes(options.only));
   if (wanted.length === 0) return;
-  const workbench = await startWorkbench(workbenchOptions);
+  // without the machine's ffmpeg, so that the panel's own decoders are what decodes a video
+  const workbench = await startWorkbench({ ...workbenchOptions, env: { ONELENS_FFMPEG: '/no/ffmpeg' } });
   const browser = await openBrowser();
   try {
     const window = await browser.newWindow(workbench.url);
@@ -67,6 +72,7 @@ async function run(scenario, context) {
   const started = Date.now();
   let failure = await attempt(scenario, context);
   const note = failure ? ', second attempt' : '';
+  if (failure) console.log(`        first attempt: ${String(failure.message ?? failure).split('\n')[0]}`);
   if (failure) {
     await context.window.screenshot(`first-attempt-${scenario.name.replace(/\W+/g, '-')}`).catch(() => {});
     failure = await context.window.reload().then(

@@ -15,7 +15,7 @@ const CLIP_SECONDS = 1;
  * that would be identical (square frames, "stretch") are made once.
  */
 export function prepareVideo(media: VideoMedia, config: ModelConfig): Omit<PreparedMedia, 'modality'> {
-  if (media.frames.length === 0) throw errors.noContent(media.format, 'frames');
+  if (media.frames.length === 0) throw errors.noFrames(media.format.toUpperCase(), media.codec ?? 'unknown codec');
   const size = config.clip.image;
   const moments = media.times
     ? sampledFrames(media, media.times, config.video.clips)
