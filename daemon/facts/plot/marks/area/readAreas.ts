@@ -2,6 +2,7 @@ import type { Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { simplify } from '../lines/simplify';
+import { oncePerLayer } from '../oncePerLayer';
 import { otherMarks } from '../otherMarks';
 
 /** A filled band of one colour. Pixels of the picture, one sample a column, left to right. */
@@ -35,7 +36,9 @@ export interface AreaEvidence {
 }
 
 /** Reads one layer as a filled band. The edges are exact to a fraction of a pixel by the coverage at them. */
-export function readArea(pixels: PanelPixels, layer: ColorLayer): AreaReading {
+export const readArea = oncePerLayer(read);
+
+function read(pixels: PanelPixels, layer: ColorLayer): AreaReading {
   const { area, width, height } = pixels;
   const others = otherMarks(pixels, layer);
   const bands = columnBands(layer, others, width, height);

@@ -1,5 +1,6 @@
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { columnRuns, type Run } from '../lines/columnRuns';
+import { oncePerLayer } from '../oncePerLayer';
 
 /** An upright thin stroke, with or without caps: an error bar. Area coordinates; `top` and `bottom` are where its values lie. */
 export interface Whisker {
@@ -20,7 +21,9 @@ const SHORTEST = 6;
  * Upright strokes of a layer: groups of one to a few columns whose run is long, alike in both ends, and much longer
  * than the runs beside (but for the caps). A steep line fails, since its runs climb from column to column.
  */
-export function findWhiskers(pixels: PanelPixels, layer: ColorLayer): Whisker[] {
+export const findWhiskers = oncePerLayer(find);
+
+function find(pixels: PanelPixels, layer: ColorLayer): Whisker[] {
   const { width, height } = pixels;
   const columns = columnRuns(layer, width, height);
   const widest = Math.max(3, Math.round(Math.min(width, height) / 60));

@@ -1,6 +1,7 @@
 import type { Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
+import { oncePerLayer } from '../oncePerLayer';
 import { findMarkers, type Marker } from '../scatter/findMarkers';
 import type { Run } from './columnRuns';
 import { type Dash, dashOf } from './dashOf';
@@ -57,7 +58,9 @@ export interface LineReading {
 }
 
 /** Reads the lines of one layer: none where its ink makes no line. */
-export function readLines(pixels: PanelPixels, layer: ColorLayer): LineReading {
+export const readLines = oncePerLayer(read);
+
+function read(pixels: PanelPixels, layer: ColorLayer): LineReading {
   const { width, height } = pixels;
   const stroke = strokeWidth(layer, width, height);
   const paths = tracePaths(pixels, layer, stroke);

@@ -1,6 +1,7 @@
 import type { Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
+import { oncePerLayer } from '../oncePerLayer';
 import { otherMarks } from '../otherMarks';
 import { alike, type Blob, blobsOf, loneMarkers } from './blobs';
 import { roundPeaks } from './bubbles';
@@ -41,7 +42,9 @@ const LARGEST = 0.14;
 const LARGEST_BUBBLE = 0.25;
 
 /** Reads one layer as markers; no points where it is none. */
-export function readScatter(pixels: PanelPixels, layer: ColorLayer): ScatterReading {
+export const readScatter = oncePerLayer(read);
+
+function read(pixels: PanelPixels, layer: ColorLayer): ScatterReading {
   const { width, height, area } = pixels;
   const most = LARGEST * Math.min(width, height);
   const solid = fillHoles(layer.mask, layer.coverage, width, height, Math.min(60, most));
