@@ -37,7 +37,7 @@ export function findPanels(
     ...fromOneDirection(level, upright, tolerance, image),
   ];
   const bigEnough = candidates.filter(
-    ({ area }) => boxWidth(area) >= 0.03 * image.width && boxHeight(area) >= 0.03 * image.height,
+    ({ area, by }) => by === 'fill' || (boxWidth(area) >= 0.03 * image.width && boxHeight(area) >= 0.03 * image.height),
   );
   return withoutTwins(bigEnough).sort((a, b) => sizeOf(b.area) - sizeOf(a.area));
 }
@@ -157,7 +157,7 @@ export function shaped(
 ): PanelCandidate {
   const near = thickest(image) + 1;
   const closest = (lines: StraightLine[], at: number) =>
-    lines.filter((l) => Math.abs(l.at - at) <= near).sort((a, b) => fit(a, at) - fit(b, at))[0];
+    lines.filter((l) => Math.abs(l.at - at) <= near).sort((a, b) => distanceTo(a, at) - distanceTo(b, at))[0];
   const spines = {
     left: closest(upright, rough.left),
     right: closest(upright, rough.right),
@@ -176,7 +176,7 @@ export function shaped(
 }
 
 /** Small for a long line near the edge: a legend's frame is nearer to it at times, but short. */
-const fit = (line: StraightLine, at: number): number => Math.abs(line.at - at) - 0.02 * (line.to - line.from);
+const distanceTo = (line: StraightLine, at: number): number => Math.abs(line.at - at) - 0.02 * (line.to - line.from);
 
 /** Keeps of nearly equal rectangles the one with most lines. */
 function withoutTwins(candidates: PanelCandidate[]): PanelCandidate[] {

@@ -38,7 +38,8 @@ const SUPERSCRIPTS: Record<string, string> = {
 
 /** Reads a label as a number, with its unit; null where it is none. No guessing at letters that look like digits. */
 export function parseNumber(text: string): ParsedNumber | null {
-  const plain = normalized(text);
+  // a tick mark beside the label may have been read as a dash
+  const plain = normalized(text).replace(/(?<=^-?[\d.,]*\d[kMG]?)\s*[-_]$/, '');
   return powerOfTen(plain) ?? withUnit(plain);
 }
 

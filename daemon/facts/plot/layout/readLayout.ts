@@ -10,11 +10,11 @@ import { frameOf } from './findTitles';
 import { figureBackground } from './flatColors';
 import { mayBePlot } from './isPlot';
 import { panelFromText } from './panelFromText';
-import { boxHeight, boxWidth } from './raster';
+import { boxHeight, boxWidth, holdsCenter } from './raster';
 import { emptyAxis } from './readAxis';
 import { type ReadPanel, readColorbar, readPanelAxes } from './readPanelLayout';
 import { readTexts } from './readTexts';
-import { selectPanels } from './selectPanels';
+import { type FoundPanel, selectPanels } from './selectPanels';
 import type { LabelSearch } from './sideLabels';
 import { solidAreas } from './solidAreas';
 import { textHeightOf } from './textHeight';
@@ -38,38 +38,49 @@ export async function readLayout(image: ImageMedia, text: TextReader, signal?: C
   const pies = findPies(flat, background);
   const lines = await text.read(image, signal);
   const textHeight = textHeightOf(lines, flat);
-  const search: LabelSearch = { image: flat, background, textHeight, taken: axisTitles(lines) };
+  const search: LabelSearch = { image: flat, background, textHeight, taken: axisTitles(lines, textHeight) };
   const guess = pies.length === 0 ? panelFromText(flat, lines, textHeight) : null;
   const found = selectPanels(search, candidates, guess);
   const reading = { image, text, ...(signal ? { signal } : {}) };
   const panels: ReadPanel[] = [];
-  for (const panel of found.panels) panels.push(await readPanelAxes(panel, search, lines, reading));
+  for (const panel of found.panels.filter((p) => !isTable(p, lines)))
+    panels.push(await readPanelAxes(panel, search, lines, reading));
   const kept = panels.filter(({ layout }) => hasScale(layout));
   const shown = kept.length > 0 ? panels : pies.map((box) => piePanel(flat, box, background));
   const taken: PixelBox[] = [];
   for (const bar of found.colorbars) taken.push(...(await readColorbar(bar, shown, search, lines, reading)));
   const lowest = Math.max(...shown.map((p) => p.layout.area.bottom));
-  const legends = await trimmed(findLegends(flat, legendLines(lines, shown), textHeight, lowest), reading);
+  const legends = await trimmed(findLegends(flat, legendLines(lines, shown, taken), textHeight, lowest), reading);
   const titled = await wholeTurnedLines(lines, shown, search, reading);
   const title = readTexts(shown, legends, titled, taken, textHeight);
   shareAxes(shown);
   return { ...nothing, title, panels: shown.map((p) => p.layout), lines };
 }
 
-/** Turned lines of several letters, which are axis titles and no tick labels. */
-function axisTitles(lines: readonly TextLine[]): PixelBox[] {
-  return lines
-    .filter(
-      (l) =>
-        l.rotation !== 0 &&
-        l.text.length >= 3 &&
-        !/^[-\d.,\s%e+]+$/i.test(l.text) &&
-        boxHeight(l.box) > 1.6 * boxWidth(l.box),
-    )
+/** Turned lines of several letters that stand alone: axis titles; several with one upper or lower end are tick labels. */
+function axisTitles(lines: readonly TextLine[], h: number): PixelBox[] {
+  const turned = lines.filter((l) => l.rotation !== 0 && boxHeight(l.box) > 1.2 * boxWidth(l.box));
+  const level = (l: TextLine) =>
+    turned.filter(
+      (o) => o !== l && Math.min(Math.abs(o.box.top - l.box.top), Math.abs(o.box.bottom - l.box.bottom)) <= 0.6 * h,
+    );
+  return turned
+    .filter((l) => l.text.length >= 3 && !/^[-\d.,\s%e+]+$/i.test(l.text) && boxHeight(l.box) > 1.6 * boxWidth(l.box))
+    .filter((l) => level(l).length < 2)
     .map((l) => l.box);
 }
 
-const hasScale = ({ x, y }: PanelLayout): boolean => x.slope !== undefined || y.slope !== undefined;
+/** Numbers all over the inside of an area that only its texts showed: a table. */
+function isTable({ candidate: { by, area } }: FoundPanel, lines: readonly TextLine[]): boolean {
+  const inside = lines.filter((l) => holdsCenter(area, l.box) && /^[\d.,$%-]+$/.test(l.text));
+  return by === 'text' && inside.length >= 8;
+}
+
+/** A scale on one axis, or names on both as in a heat map. */
+const hasScale = ({ x, y }: PanelLayout): boolean =>
+  x.slope !== undefined ||
+  y.slope !== undefined ||
+  ((x.categories?.length ?? 0) >= 2 && (y.categories?.length ?? 0) >= 2);
 
 function piePanel(image: FlatImage, area: PixelBox, background: Rgb): ReadPanel {
   const layout: PanelLayout = {
@@ -91,16 +102,19 @@ function piePanel(image: FlatImage, area: PixelBox, background: Rgb): ReadPanel 
 }
 
 /** Lines that may be legend entries: tick labels are not. */
-function legendLines(lines: readonly TextLine[], panels: ReadPanel[]): TextLine[] {
-  const labels = panels.flatMap((p) => p.labelBoxes);
-  return lines.filter(
-    (l) =>
-      !labels.some(
-        (b) =>
-          Math.min(b.right, l.box.right) - Math.max(b.left, l.box.left) > 0.5 * boxWidth(b) &&
-          Math.min(b.bottom, l.box.bottom) - Math.max(b.top, l.box.top) > 0.5 * boxHeight(b),
-      ),
-  );
+function legendLines(lines: readonly TextLine[], panels: ReadPanel[], taken: PixelBox[]): TextLine[] {
+  const labels = [...taken, ...panels.flatMap((p) => p.labelBoxes)];
+  const isValue = (text: string) => /^-?\d*[.,]\d+$|^-\d+$/.test(text);
+  return lines
+    .filter((l) => !isValue(l.text))
+    .filter(
+      (l) =>
+        !labels.some(
+          (b) =>
+            Math.min(b.right, l.box.right) - Math.max(b.left, l.box.left) > 0.5 * boxWidth(b) &&
+            Math.min(b.bottom, l.box.bottom) - Math.max(b.top, l.box.top) > 0.5 * boxHeight(b),
+        ),
+    );
 }
 
 /** Reads names again where the line that was read had the sample in it. */

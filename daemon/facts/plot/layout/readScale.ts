@@ -101,7 +101,7 @@ function timeScale(labels: ReadLabel[], length: number, name: string): ReadScale
     points.map((p) => ({ ...p, value: p.value })),
     false,
   );
-  if (!fit || fit.scale !== 'linear' || doubtAbout(fit, points.length, length))
+  if (fit?.scale !== 'linear' || doubtAbout(fit, points.length, length))
     return {
       scale: 'time',
       ticks: ticksOf(labels, values),

@@ -101,7 +101,7 @@ function holdsOthers({ candidate }: FoundPanel, panels: FoundPanel[], { image }:
   const { area, spines } = candidate;
   const inside = panels
     .map((p) => p.candidate.area)
-    .filter((a) => a !== area && shareOf(a, area) > 0.9 && shareOf(area, a) < 0.8);
+    .filter((a) => a !== area && shareOf(a, area) > 0.6 && shareOf(area, a) < 0.8);
   const apart: PixelBox[] = [];
   for (const a of inside) if (!apart.some((b) => clash(a, b))) apart.push(a);
   const sizes = apart.reduce((sum, a) => sum + shareOf(area, a), 0);

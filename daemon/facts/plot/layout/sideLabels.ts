@@ -51,7 +51,7 @@ export function sideLabels(
       edge,
       h,
     ).sort((a, b) => (upright ? centerY(a.box) - centerY(b.box) : centerX(a.box) - centerX(b.box)));
-  if (turned) return rowOf(0.45 * h);
+  if (turned) return rowOf((upright ? 0.45 : 0.6) * h);
   const wide = rowOf(0.55 * h);
   if (upright) return close ? rowOf(0.28 * h) : wide;
   const tight = rowOf(0.28 * h);

@@ -2,20 +2,30 @@ import type { Rgb } from '../../../media/plot';
 import type { PixelBox } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
 import { BLOCK, filledRegions } from './blocks';
+import { isColorbar } from './findColorbar';
 import { boxHeight, boxWidth, differenceAt } from './raster';
 
 const SAME = 5;
 
 /**
  * Rectangles that are filled with anything but the picture's background: the tinted panel of ggplot2 or seaborn with
- * its grid and marks, a heat map, a photograph. At least 8 % of the picture's sides long.
+ * its grid and marks, a heat map, a photograph: at least 8 % of the picture's sides long; and the strips of colour bars.
  */
 export function solidAreas(image: FlatImage, background: Rgb): PixelBox[] {
   const least = { x: 0.08 * image.width, y: 0.08 * image.height };
+  const isLarge = (box: PixelBox) => boxWidth(box) >= least.x && boxHeight(box) >= least.y;
+  const isStrip = (box: PixelBox) =>
+    Math.min(boxWidth(box), boxHeight(box)) >= 6 &&
+    (boxHeight(box) >= 2 * least.y || boxWidth(box) >= 2 * least.x) &&
+    isColorbar(
+      image,
+      { ...box, left: box.left + 2, top: box.top + 2, right: box.right - 2, bottom: box.bottom - 2 },
+      background,
+    );
   return filledRegions(image, background)
-    .filter((box) => boxWidth(box) >= least.x && boxHeight(box) >= least.y)
+    .filter((box) => isLarge(box) || isStrip(box))
     .map((box) => exactEdges(image, background, box))
-    .filter((box): box is PixelBox => box !== null && boxWidth(box) >= least.x && boxHeight(box) >= least.y);
+    .filter((box): box is PixelBox => box !== null);
 }
 
 /** Moves each edge to the first row or column of which more than half is filled; null where the inside is not. */
