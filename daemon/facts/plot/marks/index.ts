@@ -10,7 +10,7 @@ import { bandEvidence, nestedLoops } from './contour/contourEvidence';
 import { findHeatmap } from './heatmap/findHeatmap';
 import { heatmapSeries } from './heatmap/heatmapSeries';
 import { histogramSeries } from './histogram/histogramSeries';
-import { decideKind, isClear, type KindDecision, type KindEvidence, NOTHING } from './kind';
+import { decideKind, isClear, isPlain, type KindDecision, type KindEvidence, NOTHING } from './kind';
 import { lineSeries } from './lines/lineSeries';
 import { findPie } from './pie/findPie';
 import { pieSeries } from './pie/pieSeries';
@@ -116,10 +116,10 @@ function look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout): Views 
   };
   if (isClear(strict)) return { image, panel, layout, evidence: strict, solid, pixels: nothingDrawn };
   const pixels = colorLayers(image, panel);
+  const plain: KindEvidence = { ...strict, bars: findBars(solid, panel), boxes: findBoxes(solid, pixels, panel) };
+  if (isPlain(plain)) return { image, panel, layout, evidence: plain, solid, pixels };
   const evidence: KindEvidence = {
-    ...strict,
-    bars: findBars(solid, panel),
-    boxes: findBoxes(solid, pixels, panel),
+    ...plain,
     nestedLoops: nestedLoops(pixels),
     lines: lineSeries(pixels, panel).evidence,
     scatter: scatterSeries(pixels, panel).evidence,

@@ -1,5 +1,6 @@
 import type { PlotKind, PlotPanel } from '../../../media/plot';
 import type { AreaSetEvidence } from './area/areaSeries';
+import { stepsShare } from './bars/barLayout';
 import type { FoundBars } from './bars/findBars';
 import type { FoundBoxes } from './box/findBoxes';
 import type { BandEvidence } from './contour/contourEvidence';
@@ -78,6 +79,19 @@ export function isClear(evidence: KindEvidence): boolean {
   return Math.max(scores.pie(evidence), scores.heatmap(evidence), scores.contour(evidence)) >= 0.85;
 }
 
+/** Whether bars or boxes are plain enough that strokes and markers need not be looked for. */
+export function isPlain(evidence: KindEvidence): boolean {
+  const { bars, filled } = evidence;
+  if (scores.box(evidence) >= 0.9) return true;
+  return (
+    bars !== null &&
+    bars.covered >= 0.9 &&
+    filled >= 0.85 &&
+    bars.layout.stacks.length >= 2 &&
+    stepsShare(bars.layout) >= 0.6
+  );
+}
+
 /** The kind with the best score, "other" where none fits. */
 export function decideKind(evidence: KindEvidence): KindDecision {
   const ranked = Object.entries(scores)
@@ -103,7 +117,7 @@ function contourScore({ bands: { nestedBands, straight, flat, colors }, nestedLo
 
 function barScore({ bars, areas, filled, legend }: KindEvidence): number {
   if (!bars || bars.covered < 0.5) return 0;
-  const sloped = areas.areas > 0 && areas.varied > 0.5 ? 0.5 : 1;
+  const sloped = stepsShare(bars.layout) < 0.45 || (areas.areas > 0 && areas.varied > 0.5) ? 0.5 : 1;
   return (
     (bars.covered * 0.75 + 0.2 * Math.min(1, filled) + (legend.patches > 0 ? 0.05 : 0)) *
     sloped *
@@ -113,7 +127,9 @@ function barScore({ bars, areas, filled, legend }: KindEvidence): number {
 
 /** Touching bars of one width over an axis of numbers. */
 function isHistogram({ bars }: KindEvidence): boolean {
-  if (!bars || bars.base.scale === 'category' || bars.base.slope === undefined) return false;
+  if (!bars) return false;
+  const named = bars.base.categories?.length ?? 0;
+  if (bars.base.scale === 'category' && named >= 0.6 * bars.layout.stacks.length) return false;
   const sides = bars.layout.stacks.map(({ left, right }) => ({ left, right }));
   if (sides.length < 3) return false;
   const narrowest = Math.min(...sides.map(({ left, right }) => right - left));

@@ -20,6 +20,25 @@ export interface BarLayout {
   loose: number;
 }
 
+/**
+ * Share of the touching neighbours whose ends lie three pixels or more apart: 1 for bars, and for bins but a few; near 0
+ * for the slope of a filled curve, which falls into narrow steps of a pixel or two.
+ */
+export function stepsShare({ stacks }: BarLayout): number {
+  let touching = 0;
+  let apart = 0;
+  stacks.slice(1).forEach((stack, i) => {
+    const before = stacks[i];
+    if (stack.left - before.right > 2) return;
+    touching++;
+    const ends = (s: Stack) => [s.up[s.up.length - 1]?.top, s.down[s.down.length - 1]?.bottom];
+    const [a, b] = [ends(before), ends(stack)];
+    if (a.some((end, k) => (end === undefined) !== (b[k] === undefined) || Math.abs((end ?? 0) - (b[k] ?? 0)) >= 3))
+      apart++;
+  });
+  return touching === 0 ? 1 : apart / touching;
+}
+
 /** Play between the end of one bar and the start of the next, for outlines, as pixels. */
 const JOINT = 4;
 

@@ -20,12 +20,14 @@ export interface BoxMark {
   /** Middles of the markers beyond the whiskers. */
   outliers: number[];
   label: number;
+  /** Pixels of its filling. */
+  filled: number;
 }
 
 export interface FoundBoxes {
   horizontal: boolean;
   boxes: BoxMark[];
-  /** Share of the boxes with a median and at least one whisker. */
+  /** Share of the boxes with a median and both whiskers. */
   complete: number;
   value: PlotAxis;
   base: PlotAxis;
@@ -53,11 +55,12 @@ function tryDirection(
   const map = horizontal ? transposeLabels(flat) : flat;
   const marks = horizontal ? transposeLabels(ink) : ink;
   const raster = horizontal ? transposeRaster(solid.raster) : solid.raster;
-  const found = pairUp(findRectangles(map, false).filter((r) => r.right - r.left >= 5));
+  const found = pairUp(findRectangles(map, false).filter((r) => r.right - r.left >= Math.max(8, 0.012 * map.width)));
   const boxes = found.map((parts) => measure(parts, map, marks, raster)).filter((box): box is BoxMark => box !== null);
   const whiskered = alike(boxes);
   if (whiskered.length === 0) return null;
-  const like = whiskered.filter((box) => box.median !== undefined);
+  const both = (box: BoxMark) => box.whiskerUp !== undefined && box.whiskerDown !== undefined;
+  const like = whiskered.filter((box) => box.median !== undefined && both(box));
   return {
     horizontal,
     boxes: whiskered.sort((a, b) => a.left - b.left),
@@ -71,11 +74,13 @@ function tryDirection(
 function alike(boxes: BoxMark[]): BoxMark[] {
   const sure = boxes.filter((box) => box.median !== undefined && box.lower - box.upper >= 4);
   if (sure.length === 0) return [];
-  const widths = sure.map((box) => box.right - box.left).sort((a, b) => a - b);
-  const width = widths[widths.length >> 1];
+  const largest = sure.reduce((a, b) => (b.filled > a.filled ? b : a));
+  const width = largest.right - largest.left;
   const fits = (box: BoxMark) => Math.abs(box.right - box.left - width) <= Math.max(3, 0.08 * width);
-  const kept = sure.filter(fits);
-  for (const box of boxes) {
+  const kept: BoxMark[] = [];
+  // of what lies over one another the larger filling is the box: the strokes of its outline pair up too
+  const ranked = [...sure].sort((a, b) => b.filled - a.filled).concat(boxes.filter((box) => !sure.includes(box)));
+  for (const box of ranked) {
     const beside = kept.every((other) => box.left >= other.right || box.right <= other.left);
     if (beside && fits(box) && box.lower - box.upper >= 4) kept.push(box);
   }
@@ -170,5 +175,6 @@ function measure(parts: Rectangle[], map: LabelMap, ink: LabelMap, raster: Panel
     ...(down ? { whiskerDown: raster.top + down.end } : {}),
     outliers: [...(up?.outliers ?? []), ...(down?.outliers ?? [])].map((row) => raster.top + row),
     label: upper.label,
+    filled: parts.reduce((sum, r) => sum + (r.right - r.left) * (r.bottom - r.top), 0),
   };
 }
