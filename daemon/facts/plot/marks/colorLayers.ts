@@ -2,6 +2,7 @@ import type { ImageMedia } from '../../../media/media';
 import type { PanelLayout, Rgb } from '../../../media/plot';
 import type { PixelBox } from '../../../media/text';
 import { assignPixels } from './colors/assignPixels';
+import { chroma } from './colors/colorMath';
 import { type Crop, crop } from './colors/crop';
 import { EMPTY, ground, MARKED } from './colors/foreground';
 import { type PaletteColor, palette } from './colors/palette';
@@ -51,7 +52,7 @@ export function colorLayers(image: ImageMedia, panel: PanelLayout): PanelPixels 
     .map((color, c) => ({ color, coverage: cover[c]!, mask: maskOf(cover, c, colors) }))
     .filter((_, c) => !colors[c]!.overlapOf)
     .map(({ color, coverage, mask }) => {
-      removeAnnotations(cropped, panel, mask, coverage);
+      removeAnnotations(cropped, panel, color.color, mask, coverage);
       return layerOf(color.color, mask, coverage, cropped.width);
     })
     .filter(({ count }) => count >= SMALLEST_LAYER)
@@ -96,10 +97,12 @@ function maskOf(cover: Float32Array[], own: number, colors: PaletteColor[]): Uin
 function removeAnnotations(
   { width, height, area }: Crop,
   panel: PanelLayout,
+  color: Rgb,
   mask: Uint8Array,
   coverage: Float32Array,
 ): void {
-  for (const { box } of panel.annotations) {
+  for (const { box, text } of panel.annotations) {
+    if (!isText(text, color)) continue;
     const left = Math.max(0, Math.floor(box.left - area.left) - 2);
     const right = Math.min(width, Math.ceil(box.right - area.left) + 2);
     const top = Math.max(0, Math.floor(box.top - area.top) - 2);
@@ -130,6 +133,12 @@ function removeAnnotations(
       }
     }
   }
+}
+
+/** Markers are read as letters too: coloured text must be of three characters to be believed, other text of two. */
+function isText(text: string, color: Rgb): boolean {
+  const characters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return characters >= (chroma(color) > 60 ? 3 : 2);
 }
 
 function layerOf(color: Rgb, mask: Uint8Array, coverage: Float32Array, width: number): ColorLayer {

@@ -3,6 +3,7 @@ import type { Point2 } from '../../../../media/text';
 import { axisValue } from '../axisValue';
 import type { PanelPixels } from '../colorLayers';
 import { distance } from '../colors/colorMath';
+import { densify } from '../lines/densify';
 import { legendEntryOf } from '../seriesName';
 import { type AreaReading, readArea } from './readAreas';
 import { withEdge } from './withEdge';
@@ -96,7 +97,7 @@ function seriesOf(panel: PanelLayout, reading: AreaReading, foot: AreaReading | 
   const feet = new Map(foot?.top.map(([x, y]) => [x, y]));
   const pixels: Point2[] = [];
   const points: Array<[number | string, number]> = [];
-  for (const [x, y] of foot ? reading.top : reading.vertices) {
+  for (const [x, y] of foot ? reading.top : densify(reading.vertices, panel)) {
     const at = axisValue(panel.x, x) ?? categoryAt(panel, x);
     const upper = axisValue(panel.y, y);
     const lower = foot ? axisValue(panel.y, feet.get(x) ?? Number.NaN) : 0;

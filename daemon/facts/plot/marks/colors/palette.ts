@@ -95,7 +95,10 @@ function clusterColors(
   const out: PaletteColor[] = [];
   const smallest = Math.max(SMALLEST, peaks.length * 0.0008);
   // the legend's colours first: a bin near one of them belongs to it
-  const seeds = panel.legend.filter(({ mark }) => mark !== undefined).map(({ color }) => color);
+  const seeds = panel.legend
+    .map(({ color }) => color)
+    .filter((color) => distance(color, background) > 24)
+    .map((color) => fullInk(color, rest, background));
   const take = (centre: Rgb, known: boolean) => {
     const top = rest.find(({ color }) => distance(color, centre) <= merge);
     if (!top) return false;
@@ -120,6 +123,16 @@ function clusterColors(
   }
   while (rest.length > 0 && out.length < 4 * MOST_COLORS) take(rest[0]!.color, false);
   return out.sort((a, b) => b.weight - a.weight);
+}
+
+/** The strongest colour drawn of which a legend's sample, thin as it may be, is a paler shade; else the sample's own. */
+function fullInk(sample: Rgb, bins: Array<{ count: number; color: Rgb }>, background: Rgb): Rgb {
+  const near = bins.filter(({ color }) => distance(color, sample) < 13).reduce((sum, { count }) => sum + count, 0);
+  const fuller = bins.find(({ color, count }) => {
+    const { t, off } = along(sample, background, color);
+    return t > 0.5 && t < 0.97 && off < 10 && count > near;
+  });
+  return fuller?.color ?? sample;
 }
 
 /** Up to 400 pixels of each cluster, spread evenly, and how many of all lie inside a flat 3 x 3 of its colour. */

@@ -17,7 +17,7 @@ export interface ErrorBars {
 const SHARE = 0.5;
 
 /**
- * Error bars of points (picture coordinates): the upright stroke through each, of the series' own layer or of another
+ * Error bars of points (picture coordinates; `size`: their markers' in pixels, 0 for bars): the upright stroke through each, of the series' own layer or of another
  * one (ggplot2 draws black ones). Undefined where fewer than half of the points have one, or the axis has no scale.
  */
 export function errorsOf(
@@ -25,13 +25,14 @@ export function errorsOf(
   own: ColorLayer,
   points: Point2[],
   panel: PanelLayout,
+  size = 0,
   axis: PlotAxis = panel.y,
 ): ErrorBars | undefined {
   if (points.length === 0 || axisValue(axis, points[0]![1]) === undefined) return undefined;
   const layers = [own, ...pixels.layers.filter((layer) => layer !== own)];
   let best: ErrorBars | undefined;
   for (const layer of layers) {
-    const found = match(findWhiskers(pixels, layer), pixels, own, points, axis);
+    const found = match(findWhiskers(pixels, layer), pixels, own, points, axis, size);
     if (found.found >= Math.max(2, SHARE * points.length) && found.found > (best?.found ?? 0)) best = found;
     if (best && layer === own) break;
   }
@@ -44,6 +45,7 @@ function match(
   own: ColorLayer,
   points: Point2[],
   axis: PlotAxis,
+  size: number,
 ): ErrorBars {
   const ends = points.map(([x, y]): [Point2, Point2] | undefined => {
     const [u, v] = [x - area.left, y - area.top];
@@ -57,6 +59,8 @@ function match(
       through ?? beside.filter((w) => w.bottom < v && covered(w.bottom, v)).sort((a, b) => b.bottom - a.bottom)[0];
     const lower = through ?? beside.filter((w) => w.top > v && covered(v, w.top)).sort((a, b) => a.top - b.top)[0];
     if (!upper && !lower) return undefined;
+    // no longer than the marker: its own side
+    if (Math.max(lower?.bottom ?? v, v) - Math.min(upper?.top ?? v, v) < 1.4 * size) return undefined;
     return [
       [x, area.top + Math.max(lower?.bottom ?? v, v)],
       [x, area.top + Math.min(upper?.top ?? v, v)],

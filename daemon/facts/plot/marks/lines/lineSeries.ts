@@ -2,9 +2,11 @@ import type { PanelLayout, PlotSeries, Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
 import { byCategory } from '../byCategory';
 import type { PanelPixels } from '../colorLayers';
-import { chroma, distance } from '../colors/colorMath';
+import { chroma } from '../colors/colorMath';
+import { inkDistance } from '../colors/sameInk';
 import { lineErrors } from '../errorBars/lineErrors';
 import { toData } from '../toData';
+import { densify } from './densify';
 import { nameTracks } from './nameTracks';
 import { type LineReading, type LineTrack, readLines } from './readLines';
 
@@ -62,14 +64,14 @@ export function lineReadings(pixels: PanelPixels, panel: PanelLayout): LineReadi
     .map((layer) => readLines(pixels, layer))
     .map((reading) => ({ ...reading, tracks: reading.tracks.filter((track) => isLine(reading, track, pixels)) }));
   const lines = readings.filter((reading) => reading.tracks.length > 0 && plausible(reading, pixels));
-  const named = (color: Rgb) => panel.legend.some((entry) => distance(entry.color, color) < 40);
+  const named = (color: Rgb) => panel.legend.some((entry) => inkDistance(color, entry.color, panel.background) < 40);
   const known = lines.filter(({ color }) => named(color));
   if (known.length === 0) return withoutGreys(lines, pixels);
   // beside the legend's own lines only a strong one counts: a threshold, not the rest of a frame or of letters
   return lines.filter(
     (reading) =>
       named(reading.color) ||
-      (reading.evidence.explained > 0.85 && reading.evidence.span > 0.5 && chroma(reading.color) > 40),
+      (reading.evidence.explained > 0.6 && reading.evidence.span > 0.35 && chroma(reading.color) > 40),
   );
 }
 
@@ -107,7 +109,8 @@ function seriesOf(
   name: string | null,
   step: boolean,
 ): PlotSeries {
-  const all = step && track.corners.length >= 2 && track.cornersHold > 0.85 ? track.corners : track.vertices;
+  const vertices = track.markers.length >= 3 ? track.vertices : densify(track.vertices, panel);
+  const all = step && track.corners.length >= 2 && track.cornersHold > 0.85 ? track.corners : vertices;
   const bars = step
     ? undefined
     : lineErrors(pixels, reading.layer, track.samples, track.markers, reading.evidence.stroke, panel);

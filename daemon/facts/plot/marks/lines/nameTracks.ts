@@ -1,4 +1,5 @@
 import type { LegendEntry, PanelLayout, Rgb } from '../../../../media/plot';
+import { inkDistance } from '../colors/sameInk';
 import type { LineTrack } from './readLines';
 
 /** Colours nearer than this (RGB) are the same entry's. */
@@ -9,7 +10,7 @@ const FARTHEST = 48;
  * null where the legend has none. No entry names two tracks.
  */
 export function nameTracks(panel: PanelLayout, color: Rgb, tracks: LineTrack[]): Array<string | null> {
-  const far = (entry: LegendEntry) => Math.hypot(...entry.color.map((part, c) => part - color[c]!));
+  const far = (entry: LegendEntry) => inkDistance(color, entry.color, panel.background);
   const least = Math.min(...panel.legend.map(far));
   const entries = panel.legend.filter((entry) => far(entry) <= Math.min(FARTHEST, least + 12));
   const names: Array<string | null> = tracks.map(() => null);

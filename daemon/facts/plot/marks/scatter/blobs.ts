@@ -107,7 +107,10 @@ const NEIGHBOURS = [
  * any size, and joined markers too. Of groups about as large, the one of more ink.
  */
 export function loneMarkers(blobs: Blob[]): Blob[] {
-  const whole = blobs.filter((blob) => blob.touched < 0.12 && blob.ink >= 3);
+  const free = blobs.filter((blob) => blob.touched < 0.12 && blob.ink >= 3);
+  // where hardly one is free, each has an edge of another colour round it
+  const edged = blobs.filter((blob) => blob.touched > 0.6 && blob.ink >= 3);
+  const whole = free.length < 0.1 * blobs.length && edged.length > 0.5 * blobs.length ? edged : free;
   let best: Blob[] = [];
   for (const one of whole.slice(0, 600)) {
     const group = whole.filter((other) => alike(one, other));

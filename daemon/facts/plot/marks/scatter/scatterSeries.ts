@@ -1,10 +1,11 @@
 import type { PanelLayout, PlotSeries, Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
 import type { PanelPixels } from '../colorLayers';
-import { chroma, distance } from '../colors/colorMath';
+import { chroma } from '../colors/colorMath';
+import { inkDistance } from '../colors/sameInk';
 import { errorsOf } from '../errorBars/errorsOf';
-import { legendEntryOf } from '../seriesName';
 import { toData } from '../toData';
+import { edgedLayers } from './edgedLayers';
 import { readScatter, type ScatterReading } from './readScatter';
 
 /** The markers of a panel, and what speaks for their being a scatter plot. */
@@ -59,17 +60,39 @@ export function scatterSeries(pixels: PanelPixels, panel: PanelLayout): ScatterS
 
 /** Readings of the layers that hold markers, without letters and without the outlines of filled markers. */
 export function scatterReadings(pixels: PanelPixels, panel: PanelLayout): ScatterReading[] {
-  const readings = pixels.layers
-    .map((layer) => readScatter(pixels, layer))
-    .filter(({ points, evidence }) => points.length >= 1 && evidence.explained >= 0.6);
-  const named = (color: Rgb) => panel.legend.some((entry) => distance(entry.color, color) < 40);
+  const alone = pixels.layers.map((layer) => readScatter(pixels, layer));
+  const good = ({ points, evidence }: ScatterReading) => points.length >= 1 && evidence.explained >= 0.6;
+  const joined = edgedLayers(pixels, panel)
+    .map(({ joined, parts }) => ({
+      reading: readScatter(
+        { ...pixels, layers: [joined, ...pixels.layers.filter((layer) => !parts.includes(layer))] },
+        joined,
+      ),
+      parts,
+    }))
+    .filter(
+      ({ reading, parts }) =>
+        good(reading) &&
+        reading.points.length >= 2 &&
+        reading.evidence.loneShare > 0.3 &&
+        alone.every((one) => !parts.includes(one.layer) || one.evidence.loneShare < reading.evidence.loneShare),
+    );
+  const readings = [
+    ...alone.filter((reading) => good(reading) && !joined.some(({ parts }) => parts.includes(reading.layer))),
+    ...joined.map(({ reading }) => reading),
+  ];
+  const named = (color: Rgb) => panel.legend.some((entry) => inkDistance(color, entry.color, panel.background) < 40);
   const known = readings.filter(({ color }) => named(color));
+  const sized = (reading: ScatterReading) =>
+    known.some(({ evidence }) => Math.abs(evidence.size - reading.evidence.size) <= 0.12 * evidence.size + 0.5);
   const kept =
     known.length > 0
       ? readings.filter(
           (reading) =>
             known.includes(reading) ||
-            (chroma(reading.color) > 40 && reading.points.length >= 3 && reading.evidence.explained > 0.85),
+            (chroma(reading.color) > 40 && reading.points.length >= 3 && reading.evidence.explained > 0.85) ||
+            // a grey series that the legend does not tell has markers of the others' size
+            (sized(reading) && reading.points.length >= 5),
         )
       : notGrey(readings);
   return kept.filter((reading) => !kept.some((other) => other !== reading && isOutlineOf(reading, other, named)));
@@ -104,13 +127,20 @@ function seriesOf(pixels: PanelPixels, panel: PanelLayout, reading: ScatterReadi
   }
   kept.sort((a, b) => a.pixel[0] - b.pixel[0]);
   const places = kept.map(({ pixel }) => pixel);
-  const bars = errorsOf(pixels, reading.layer, places, panel);
+  const bars = errorsOf(pixels, reading.layer, places, panel, reading.evidence.size);
   return {
-    name: legendEntryOf(panel, reading.color)?.name ?? null,
+    name: nameOf(panel, reading.color),
     color: reading.color,
     points: kept.map(({ point }) => point),
     pixels: kept.length > 0 ? places : reading.points,
     mark: 'marker',
     ...(bars ? { errors: bars.errors } : {}),
   };
+}
+
+/** Of the legend's entry of this ink, a translucent marker's tint included. */
+function nameOf(panel: PanelLayout, color: Rgb): string | null {
+  const far = (sample: Rgb) => inkDistance(color, sample, panel.background);
+  const best = [...panel.legend].sort((a, b) => far(a.color) - far(b.color))[0];
+  return best && far(best.color) < 48 ? best.name : null;
 }

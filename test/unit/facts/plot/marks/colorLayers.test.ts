@@ -74,7 +74,7 @@ describe('colorLayers', () => {
       .box(BLUE, 46, 20, 49, 25);
     const box = { left: 38, top: 18, right: 52, bottom: 34 };
     const annotation = {
-      text: 'A',
+      text: 'peak',
       score: 1,
       corners: [
         [0, 0],

@@ -230,4 +230,21 @@ describe('lineSeries', () => {
     expect(series).toHaveLength(1);
     expect(warnings).toEqual([expect.stringMatching(/^A line has a gap of 4\d pixels/)]);
   });
+
+  it('gives points close together on a log axis, where a straight stroke is a curve in data units', () => {
+    const drawing = new Drawing(210, 120).line(
+      BLUE,
+      [
+        [5, 110],
+        [205, 10],
+      ],
+      2,
+    );
+    const y = { label: null, scale: 'log' as const, ticks: [], slope: -0.02, offset: 2.4 };
+    const { series } = read(drawing, false, { y });
+    for (const x of [50, 105, 170]) {
+      const want = 10 ** (2.4 - 0.02 * (110 - (x - 5) / 2));
+      expect(Math.abs(Math.log10(at(series[0]!, x) / want))).toBeLessThan(0.01);
+    }
+  });
 });
