@@ -1,3 +1,5 @@
+import type { WorkPacer } from './workPacer';
+
 /** A stretch of the recording, all channels mixed to one. */
 export interface MonoWindow {
   /** Seconds from the recording's beginning. */
@@ -33,23 +35,71 @@ export function planWindows(samples: number, sampleRate: number, { whole, count,
 /** A mix this much weaker than its channels is one of opposite phases, which hides what is heard. */
 const CANCELLED = 0.02;
 
+/** Samples that are mixed between two looks at the clock. */
+const CHUNK = 1 << 17;
+
 /** The mean of the channels, or the first one where they cancel each other. */
 export function monoWindow(
   channels: readonly Float32Array[],
   sampleRate: number,
-  [from, to]: readonly [number, number],
+  range: readonly [number, number],
 ): MonoWindow {
-  const start = from / sampleRate;
-  const first = channels[0]!.subarray(from, to);
-  if (channels.length === 1) return { start, samples: first };
-  const samples = new Float32Array(to - from);
-  let energy = 0;
-  for (const channel of channels)
-    for (let i = 0; i < samples.length; i++) {
-      const value = channel[from + i]! / channels.length;
-      samples[i]! += value;
-      energy += value * value;
+  const mix = new Mix(channels, range);
+  if (channels.length > 1) mix.add(0, mix.samples.length);
+  return mix.window(sampleRate);
+}
+
+/** The same of a long range, without keeping the thread. Throws CANCELLED. */
+export async function longMonoWindow(
+  channels: readonly Float32Array[],
+  sampleRate: number,
+  range: readonly [number, number],
+  pacer: WorkPacer,
+): Promise<MonoWindow> {
+  const mix = new Mix(channels, range);
+  if (channels.length > 1)
+    for (let at = 0; at < mix.samples.length; at += CHUNK) {
+      mix.add(at, Math.min(mix.samples.length, at + CHUNK));
+      await pacer.breathe();
     }
-  const mixed = samples.reduce((sum, value) => sum + value * value, 0);
-  return { start, samples: mixed < CANCELLED * energy ? first : samples };
+  return mix.window(sampleRate);
+}
+
+class Mix {
+  /** The sum of the channels over their number; of a single channel itself. */
+  readonly samples: Float32Array;
+  private readonly first: Float32Array;
+  /** Of the mix, and of what went into it. */
+  private mixed = 0;
+  private energy = 0;
+
+  constructor(
+    private readonly channels: readonly Float32Array[],
+    private readonly range: readonly [number, number],
+  ) {
+    this.first = channels[0]!.subarray(...range);
+    this.samples = channels.length === 1 ? this.first : new Float32Array(range[1] - range[0]);
+  }
+
+  /** Mixes samples[at, to). */
+  add(at: number, to: number): void {
+    const { channels, samples } = this;
+    const [from] = this.range;
+    const share = 1 / channels.length;
+    let [mixed, energy] = [0, 0];
+    for (const channel of channels)
+      for (let i = at; i < to; i++) {
+        const value = channel[from + i]! * share;
+        samples[i]! += value;
+        energy += value * value;
+      }
+    for (let i = at; i < to; i++) mixed += samples[i]! * samples[i]!;
+    this.mixed += mixed;
+    this.energy += energy;
+  }
+
+  window(sampleRate: number): MonoWindow {
+    const isCancelled = this.mixed < CANCELLED * this.energy;
+    return { start: this.range[0] / sampleRate, samples: isCancelled ? this.first : this.samples };
+  }
 }

@@ -7,6 +7,8 @@ const EXACT = 2 ** 24;
 const MOST_BITS = 32;
 /** Fewer samples of the deepest files tell nothing: the large ones were rounded on the way here. */
 const LEAST_EXACT = 100;
+/** After so many whole samples, some of them odd, the rest cannot tell otherwise. */
+const ENOUGH = 1 << 20;
 
 /**
  * Bits that are really used: `bitDepth` less the zero bits at the end that all samples share. Undefined where the
@@ -32,6 +34,7 @@ export async function bitDepthUsed(
         union |= whole;
         exact++;
       }
+      if (union & 1 && exact >= ENOUGH) return bits;
       await pacer.breathe();
     }
   if (union === 0 || (bits > 24 && exact < LEAST_EXACT)) return undefined;

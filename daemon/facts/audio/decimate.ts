@@ -1,3 +1,7 @@
+import type { WorkPacer } from './workPacer';
+
+/** Samples between two looks at the clock. */
+const CHUNK = 1 << 14;
 /** Taps of the low-pass on each side, times the factor. */
 const REACH = 6;
 
@@ -5,7 +9,7 @@ const REACH = 6;
  * Every `factor`-th sample after a low-pass (sinc under a Hann window) at 0.45 of the new rate. Good for pitch; not for
  * listening.
  */
-export function decimate(samples: Float32Array, factor: number): Float32Array {
+export async function decimate(samples: Float32Array, factor: number, pacer: WorkPacer): Promise<Float32Array> {
   if (factor === 1) return samples;
   const half = REACH * factor;
   const cutoff = 0.9 / factor;
@@ -22,6 +26,7 @@ export function decimate(samples: Float32Array, factor: number): Float32Array {
     let sum = 0;
     for (let t = first; t < last; t++) sum += taps[t]! * samples[start + t]!;
     out[i] = sum;
+    if (i % CHUNK === 0) await pacer.breathe();
   }
   return out;
 }

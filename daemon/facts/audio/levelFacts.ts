@@ -20,9 +20,11 @@ export async function levelFacts({ channels, sampleRate, bitDepth }: AudioMedia,
     },
     {
       name: 'audio.truePeak',
-      value: rounded(toDbfs(between), 2),
+      value: rounded(toDbfs(between.peak), 2),
       unit: 'dBTP',
-      how: `largest value between the samples, ${oversampling(sampleRate)} times oversampled (BS.1770-4, annex 2); ${floor}`,
+      how:
+        `largest value between the samples${between.isExact ? '' : ' of the loudest stretches'}, ` +
+        `${oversampling(sampleRate)} times oversampled (BS.1770-4, annex 2); ${floor}`,
     },
     {
       name: 'audio.rms',

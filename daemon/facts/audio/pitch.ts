@@ -32,7 +32,7 @@ export async function trackPitch(
   const factor = Math.max(1, Math.floor(sampleRate / RATE));
   const rate = sampleRate / factor;
   const yin = new Yin(rate, Math.round(WINDOW_SECONDS * rate), LOWEST_HZ, Math.min(HIGHEST_HZ, rate / 4));
-  const sound = decimate(samples, factor);
+  const sound = await decimate(samples, factor, pacer);
   if (sound.length < yin.frameLength || rate < 8 * LOWEST_HZ) return undefined;
   const count = 1 + Math.floor((sound.length - yin.frameLength) / (PITCH_HOP * rate));
   const frames: PitchCandidate[][] = [];

@@ -1,6 +1,6 @@
 import type { Fact } from '../../media/fact';
 import type { AudioMedia } from '../../media/media';
-import { monoWindow, planWindows } from './analysisWindows';
+import { longMonoWindow, planWindows } from './analysisWindows';
 import { findNotes, type Note, noteName } from './notes';
 import { PITCH_HOP, type PitchTrack, summarizePitch, trackPitch } from './pitch';
 import { rounded } from './rounded';
@@ -13,9 +13,9 @@ const LEAST_VOICED = 0.2;
 /** Notes are listed where at least this share of the frames with pitch is in one, and half of the sound has pitch. */
 const LEAST_IN_NOTES = 0.6;
 const MELODY_VOICED = 0.5;
-const MAX_NOTES = 100;
-/** Points of the track. */
-const MAX_POINTS = 100;
+const MAX_NOTES = 40;
+/** Points of the track: more are not read. */
+const MAX_POINTS = 40;
 
 /** The pitch of one voice at a time. */
 export async function pitchFacts(
@@ -26,7 +26,7 @@ export async function pitchFacts(
   const { ranges, note } = planWindows(channels[0]!.length, sampleRate, BUDGET);
   const tracks: PitchTrack[] = [];
   for (const range of ranges) {
-    const track = await trackPitch(monoWindow(channels, sampleRate, range), sampleRate, pacer);
+    const track = await trackPitch(await longMonoWindow(channels, sampleRate, range, pacer), sampleRate, pacer);
     if (track) tracks.push(track);
   }
   const summary = summarizePitch(tracks);

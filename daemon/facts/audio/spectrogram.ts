@@ -25,13 +25,13 @@ const RANGE_DB = 80;
 const FLOOR_DB = -120;
 const WINDOW_SECONDS = 0.0464;
 /** Windows a column: they overlap in a short recording, and are spread evenly in a long one. */
-const MOST_WINDOWS = 8;
+const MOST_WINDOWS = 4;
 /** Windows of a column may overlap down to this share of a window. */
 const LEAST_HOP = 0.25;
 
 /**
- * Log-frequency magnitudes in dB, the largest over the windows (46 ms, Hann) of a column. At most 8 windows a column
- * are looked at, so that two hours cost no more than a minute. A recording shorter than a window gives one column's
+ * Log-frequency magnitudes in dB, the largest over the windows (46 ms, Hann) of a column. At most 4 windows a column
+ * are looked at, so that two hours cost no more than half a minute. A recording shorter than a window gives one column's
  * worth of sound in all.
  */
 export function spectrogram(

@@ -7,6 +7,10 @@ const TAPS = 2 * HALF;
 const BETA = 6;
 /** Samples that are judged together: quiet stretches can hold no new peak. */
 const BLOCK = 64;
+/** Blocks that are interpolated, the loudest first where more could hold the peak: about a second of work. */
+const MOST_BLOCKS = 1 << 19;
+/** Steps of the level by which the loudest are told. */
+const LEVEL_STEPS = 4096;
 /** Blocks between two looks at the clock. */
 const BREATH_BLOCKS = 4096;
 
@@ -66,31 +70,56 @@ function besselI0(x: number): number {
   return sum;
 }
 
+export interface TruePeak {
+  /** Largest magnitude, at least the largest sample. */
+  peak: number;
+  /** Whether all stretches that can hold a larger one were looked at; else the loudest ones were. */
+  isExact: boolean;
+}
+
 /** Largest magnitude between the samples of any channel, at least the largest sample. */
 export async function truePeak(
   channels: readonly Float32Array[],
   sampleRate: number,
   samplePeak: number,
   pacer: WorkPacer,
-): Promise<number> {
+): Promise<TruePeak> {
   const factor = oversampling(sampleRate);
-  if (factor === 1) return samplePeak;
+  if (factor === 1 || samplePeak === 0) return { peak: samplePeak, isExact: true };
   const between = new Interpolator(phasePairs(factor));
+  const levels: Float32Array[] = [];
+  for (const samples of channels) levels.push(await blockLevels(samples, pacer));
+  const least = samplePeak / between.gain; // quieter stretches can hold no larger value
+  const threshold = Math.max(least, await loudestLevel(levels, samplePeak, pacer));
   let peak = samplePeak;
-  for (const samples of channels) {
-    const largest = await blockPeaks(samples, pacer);
-    for (let b = 0; b < largest.length; b++) {
-      const near = Math.max(largest[b - 1] ?? 0, largest[b]!, largest[b + 1] ?? 0);
-      if (between.gain * near <= peak) continue;
+  let looked = 0;
+  for (const [c, samples] of channels.entries())
+    for (let b = 0; b < levels[c]!.length; b++) {
+      if (b % BREATH_BLOCKS === 0) await pacer.breathe();
+      const level = levels[c]![b]!;
+      if (level < threshold || between.gain * level <= peak || ++looked > MOST_BLOCKS) continue;
       peak = Math.max(peak, between.peak(samples, b * BLOCK));
-      await pacer.breathe();
+      if (looked % 64 === 0) await pacer.breathe();
     }
-  }
-  return peak;
+  return { peak, isExact: threshold === least && looked <= MOST_BLOCKS };
 }
 
-/** Largest magnitude of each BLOCK samples. */
-async function blockPeaks(samples: Float32Array, pacer: WorkPacer): Promise<Float32Array> {
+/** The level that at most MOST_BLOCKS blocks exceed, in 4096ths of the largest sample. */
+async function loudestLevel(levels: readonly Float32Array[], samplePeak: number, pacer: WorkPacer): Promise<number> {
+  const counts = new Uint32Array(LEVEL_STEPS + 1);
+  for (const channel of levels)
+    for (let b = 0; b < channel.length; b++) {
+      counts[Math.floor((channel[b]! / samplePeak) * LEVEL_STEPS)]!++;
+      if (b % BREATH_BLOCKS === 0) await pacer.breathe();
+    }
+  let step = LEVEL_STEPS;
+  let above = counts[step]!;
+  while (step > 0 && above + counts[step - 1]! <= MOST_BLOCKS) above += counts[--step]!;
+  return (step / LEVEL_STEPS) * samplePeak;
+}
+
+/** Largest magnitude of each BLOCK samples and of both its neighbours, which the taps reach. */
+async function blockLevels(samples: Float32Array, pacer: WorkPacer): Promise<Float32Array> {
   const peaks = new Float32Array(Math.ceil(samples.length / BLOCK));
   for (let b = 0; b < peaks.length; b++) {
     const to = Math.min(samples.length, (b + 1) * BLOCK);
@@ -100,6 +129,13 @@ async function blockPeaks(samples: Float32Array, pacer: WorkPacer): Promise<Floa
       if (magnitude > most) most = magnitude;
     }
     peaks[b] = most;
+    if (b % BREATH_BLOCKS === 0) await pacer.breathe();
+  }
+  let before = 0;
+  for (let b = 0; b < peaks.length; b++) {
+    const own = peaks[b]!;
+    peaks[b] = Math.max(before, own, peaks[b + 1] ?? 0);
+    before = own;
     if (b % BREATH_BLOCKS === 0) await pacer.breathe();
   }
   return peaks;

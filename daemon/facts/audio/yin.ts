@@ -45,7 +45,8 @@ export class Yin {
     this.longest = Math.ceil(rate / fmin);
     this.shortest = Math.max(2, Math.floor(rate / fmax));
     this.frameLength = window + this.longest + 1;
-    this.fft = new FFT(2 ** Math.ceil(Math.log2(this.frameLength + window)));
+    // what wraps round falls on lags beyond the longest
+    this.fft = new FFT(2 ** Math.ceil(Math.log2(this.frameLength)));
     this.input = this.fft.createComplexArray() as number[];
     this.spectrum = this.fft.createComplexArray() as number[];
     this.difference = new Float64Array(this.longest + 2);

@@ -109,6 +109,13 @@ describe('sound', () => {
     expect(await facts([noise], 44_100)).not.toHaveProperty('audio.tempo');
   });
 
+  it.each([440, 110.3])('a steady tone of %d Hz has neither onsets nor a tempo', async (hz) => {
+    const steps = sine(hz, 44_100, 10, 0.5).map((value) => Math.round(value * 32_768) / 32_768);
+    const measured = await facts([steps], 44_100, 16);
+    expect(measured['audio.onsets']).toBe(0);
+    expect(measured).not.toHaveProperty('audio.tempo');
+  });
+
   it('stops when it is cancelled', async () => {
     const tools = { signal: { aborted: true } };
     await expect(audioFacts(media([sine(440, 8000, 1)], 8000), tools)).rejects.toMatchObject({ code: 'CANCELLED' });
