@@ -6,7 +6,7 @@ import { nonsenseIn } from './checkMedia';
 /** What a decoder may throw (daemon/decoders/format.ts). */
 const CODES = ['FILE_DAMAGED', 'FILE_TRUNCATED', 'FILE_TOO_LARGE', 'FILE_UNSUPPORTED', 'MEDIA_EMPTY'];
 /** What no sentence for a person has, unless it quotes the file. */
-const INNARDS = /(?<!["\w])(undefined|NaN|null)(?!["\w])|\[object|\n/;
+const INNARDS = /(?<!["\w])undefined(?!["\w])|\[object|[\p{Cc}\n]/u;
 
 export interface Outcome {
   /** The error's code, "decoded", or "CRASH". */

@@ -118,8 +118,13 @@ class FlacSink {
     return { kind: 'audio', format: 'flac', sampleRate, bitDepth, channels: this.collector.finish(), warnings };
   }
 
+  /** Throws FILE_DAMAGED where libFLAC's memory is no longer sound: what it decoded cannot be trusted then. */
   free(): void {
-    this.libFlac.free();
+    try {
+      this.libFlac.free();
+    } catch {
+      throw errors.damaged('FLAC', 'its frames overrun the memory of the decoder');
+    }
   }
 
   private decode(): void {

@@ -96,7 +96,7 @@ export class GltfShape {
         m[2]! * x + m[6]! * y + m[10]! * z + m[14]!,
       );
       const c = colors ? colors.components * i : 0;
-      const channel = (k: number) => (colors ? Math.min(1, Math.max(0, colors.values[c + k]!)) : 1);
+      const channel = (k: number) => (colors ? shareOf(colors.values[c + k]!) : 1);
       this.colors.push(channel(0), channel(1), channel(2));
       if (i % VERTICES_A_CHUNK === 0) await pacer.breathe();
     }
@@ -136,3 +136,6 @@ export class GltfShape {
     return errors.tooLarge(`number of vertices in the ${this.format} file`, 'higher than it may be', limit);
   }
 }
+
+/** Held within 0 to 1; what is no number is 0. */
+const shareOf = (value: number): number => (value > 0 ? Math.min(1, value) : 0);

@@ -105,7 +105,11 @@ function unpack(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
   return unpackZipEntry('NPZ', bytes, entry);
 }
 
-const label = (name: string): string => name.replace(/\.npy$/, '').slice(0, 40);
+const label = (name: string): string =>
+  name
+    .replace(/\.npy$/, '')
+    .replace(/\p{Cc}/gu, '?')
+    .slice(0, 40);
 
 function listed(entries: readonly ZipEntry[]): string {
   const names = entries.slice(0, 8).map(({ name }) => `"${label(name)}"`);

@@ -6,13 +6,19 @@ import type { ImageHeader } from '../image/imageHeader';
 import { readWebpHeader } from '../image/webp';
 import { type AnimationTimes, gifTimes, webpTimes } from './animationTimes';
 import { type FrameAt, type FrameSource, nearestIndex } from './frameSource';
-import { decodePages } from './sharpFrames';
+import { canvasOf, decodePages } from './sharpFrames';
 import { toVideoMedia } from './toVideoMedia';
 import { type Timing, timingOf, type VideoHeader } from './videoHeader';
 
 /** Pixels decoded at once, and in all: libvips composes every frame before the one that is asked for. */
 const CHUNK_PIXELS = 50_000_000;
 const MAX_ANIMATION_PIXELS = 4_000_000_000;
+/**
+ * Pixels of frames that are looked at, at least, and a byte of the file: composing takes time by the pixels, and a few
+ * bytes can announce thousands of large frames.
+ */
+const LOOKED_AT_PIXELS = CHUNK_PIXELS;
+const LOOKED_AT_A_BYTE = 1000;
 /** For the table of formats. */
 export const ANIMATION_LIMITS = `${MAX_ANIMATION_PIXELS / 1e9} gigapixels over all frames`;
 
@@ -32,9 +38,11 @@ export const decodeGif = (bytes: Uint8Array, signal?: AbortSignal) => decodeAnim
 export const decodeAnimatedWebp = (bytes: Uint8Array, signal?: AbortSignal) => decodeAnimation(WEBP, bytes, signal);
 
 async function decodeAnimation(kind: Kind, bytes: Uint8Array, signal?: AbortSignal): Promise<VideoMedia | ImageMedia> {
-  const header = kind.readHeader(bytes);
-  const frames = header.frames ?? 1;
-  if (frames === 1) return decodeWithSharp(kind.id, kind.name, bytes, header, signal);
+  const stated = kind.readHeader(bytes);
+  const frames = stated.frames ?? 1;
+  if (frames === 1) return decodeWithSharp(kind.id, kind.name, bytes, stated, signal);
+  // the first frame of a GIF may be larger than the screen that the header states
+  const header = { ...stated, ...(await canvasOf(bytes, kind.name)) };
   const work = header.width * header.height * frames;
   if (work > MAX_ANIMATION_PIXELS)
     throw errors.tooLarge(
@@ -44,14 +52,23 @@ async function decodeAnimation(kind: Kind, bytes: Uint8Array, signal?: AbortSign
     );
   const { delays, plays } = kind.times(bytes);
   const timing = timingOfDelays(delays.slice(0, frames));
+  const limit = framesLookedAt(header, bytes.length);
+  if (limit < frames)
+    header.warnings.push(
+      `Only the first ${limit} of ${frames} frames were looked at: all have ${Math.round(work / 1e6)} megapixels together.`,
+    );
   const media = await toVideoMedia(
     videoHeader(kind, header, timing, plays, bytes.length),
-    pageSource(kind, bytes, header, timing.frameTimes),
+    { ...pageSource(kind, bytes, header, timing.frameTimes), ...(limit < frames && { limit }) },
     signal,
   );
   if (media.frames.length === 0)
     throw errors.damaged(kind.name, `its frames cannot be decoded (${media.warnings.at(-1) ?? 'no reason given'})`);
   return media;
+}
+
+function framesLookedAt({ width, height }: ImageHeader, bytes: number): number {
+  return Math.max(1, Math.floor(Math.max(LOOKED_AT_PIXELS, LOOKED_AT_A_BYTE * bytes) / (width * height)));
 }
 
 /** Delays in seconds, one a frame. */

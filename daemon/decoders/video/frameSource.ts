@@ -11,6 +11,8 @@ export interface FrameAt {
 export interface FrameSource {
   /** "sharp", "ffmpeg", "WebCodecs". */
   name: string;
+  /** Frames from the first that it gives, where it does not give all. */
+  limit?: number;
   /** Frames at about these ascending seconds, in order, at most `side` pixels on the longer side. Throws OneLensError. */
   frames(request: { times: number[]; side: number }, signal?: AbortSignal): Promise<FrameAt[]>;
 }

@@ -23,7 +23,7 @@ export async function sampleVideo(
   timeline: { duration: number; frameTimes: number[] },
   signal?: AbortSignal,
 ): Promise<VideoSample | undefined> {
-  const { duration, frameTimes } = timeline;
+  const { duration, frameTimes } = beginning(timeline, source.limit);
   const asked = evenTimes(frameTimes, duration, MAX_SCAN);
   const scanned = ofOneSize(await source.frames({ times: asked, side: SCAN_SIDE }, signal));
   if (scanned.length === 0) return undefined;
@@ -47,9 +47,15 @@ export async function sampleVideo(
       width,
       height,
       luma: images.map(lumaOf),
-      complete: frameTimes.length > 0 && scanned.length === frameTimes.length,
+      complete: frameTimes.length > 0 && scanned.length === timeline.frameTimes.length,
     },
   };
+}
+
+/** The first `frames` of a video alone. */
+function beginning(timeline: { duration: number; frameTimes: number[] }, frames?: number): typeof timeline {
+  const end = frames === undefined ? undefined : timeline.frameTimes[frames];
+  return end === undefined ? timeline : { duration: end, frameTimes: timeline.frameTimes.slice(0, frames) };
 }
 
 /** Frames as large as the first: a stream may change its size. */

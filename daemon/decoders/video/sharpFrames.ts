@@ -1,4 +1,5 @@
 import type { ImageMedia } from '../../media/media';
+import { checkSides } from '../image/imageHeader';
 import { translateSharpError } from '../image/sharpError';
 import { openImage } from '../image/sharpLoader';
 import { withLimit } from '../image/withLimit';
@@ -32,6 +33,17 @@ export async function decodePicture(
     const work = image.toBuffer({ resolveWithObject: true });
     const { data, info } = await withLimit(work, 'Decoding a frame', TIME_LIMIT, signal);
     return frameImage(clamped(data), info.width, info.height, format);
+  } catch (error) {
+    throw translateSharpError(error, format);
+  }
+}
+
+/** Sides of the canvas of an animation, in pixels: as its frames are composed. Throws FILE_DAMAGED, FILE_TOO_LARGE. */
+export async function canvasOf(bytes: Uint8Array, format: string): Promise<{ width: number; height: number }> {
+  try {
+    const { width, height } = await (await openImage(bytes)).metadata();
+    checkSides(format, width, height);
+    return { width, height };
   } catch (error) {
     throw translateSharpError(error, format);
   }

@@ -23,7 +23,7 @@ export async function toVideoMedia(
   }
   const sample = await trySample(source, header, frameTimes, media.warnings, signal);
   if (!sample || sample.frames.length === 0) return media;
-  if (sample.scan.times.length < Math.min(frameTimes.length, 200) * 0.9 && frameTimes.length <= 200)
+  if (!source.limit && sample.scan.times.length < Math.min(frameTimes.length, 200) * 0.9 && frameTimes.length <= 200)
     media.warnings.push(
       `${sample.scan.times.length} of ${frameTimes.length} frames were decoded; what is measured in frames is of these.`,
     );
