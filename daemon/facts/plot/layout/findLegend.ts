@@ -236,6 +236,7 @@ function titleOf(lines: readonly TextLine[], entries: FoundEntry[], all: PixelBo
       !entries.some((e) => e.line === l) &&
       l.box.bottom <= first + 0.4 * h &&
       first - l.box.bottom <= Math.max(1.2 * h, pitch) &&
+      boxWidth(l.box) <= 1.4 * boxWidth(all) &&
       l.box.left >= all.left - 2 * h &&
       (Math.abs(l.box.left - all.left) <= 0.7 * h || Math.abs(centerX(l.box) - centerX(all)) <= 0.8 * h),
   );

@@ -26,7 +26,7 @@ export function xLabelLines(frame: PanelFrame, lines: TextLine[], h: number): Te
       (l) =>
         l.rotation === 0 &&
         centerY(l.box) > frame.outer.bottom &&
-        l.box.top - frame.outer.bottom <= 2.2 * h &&
+        l.box.top - frame.outer.bottom <= 3.5 * h &&
         centerX(l.box) > frame.area.left - h &&
         centerX(l.box) < frame.area.right + h,
     )
@@ -44,7 +44,7 @@ export function yLabelLines(frame: PanelFrame, lines: TextLine[], h: number, sid
       (l) =>
         l.rotation !== 0 &&
         gap(l) > -0.8 * h &&
-        gap(l) <= 2.5 * h &&
+        gap(l) <= 4.5 * h &&
         centerY(l.box) > frame.area.top - h &&
         centerY(l.box) < frame.area.bottom + h,
     )

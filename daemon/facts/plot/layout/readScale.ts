@@ -84,7 +84,7 @@ function numberScale(labels: ReadLabel[], length: number, name: string, factor: 
 /** Why a fit is not to be trusted; empty when it is. */
 function doubtAbout(fit: ScaleFit, count: number, length: number): string {
   if (fit.inliers.length < 2) return 'do not agree on a scale';
-  if (fit.inliers.length < 3 && count > 3) return 'do not agree on a scale';
+  if (fit.inliers.length < 3 && count >= 3) return 'do not agree on a scale';
   if (fit.inliers.length < 0.5 * count) return 'do not agree on a scale';
   return fit.worst > Math.max(2, WORST * length * 2) ? 'lie too far from any scale' : '';
 }
