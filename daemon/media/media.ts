@@ -192,6 +192,10 @@ export interface DepthValues {
   values: Float32Array;
   /** "m", "mm", or undefined where the file does not say. */
   unit?: string;
+  /** What tells the unit. */
+  unitWhy?: string;
+  /** Disparity grows with nearness; absent = depth. */
+  quantity?: 'depth' | 'disparity';
 }
 
 /** A photograph with its depth or normal map; the map alone when there is no photograph. */
@@ -204,6 +208,8 @@ export interface RgbxMedia {
   depth?: DepthValues;
   /** Of a normal map: unit vectors, 3 a pixel, NaN where there is none. */
   normals?: Float32Array;
+  /** Share of the file's vectors whose length was within 0.1 of 1, before they were made unit vectors. */
+  unitShare?: number;
   /** File name of the photograph, where it was found by convention. */
   photoFile?: string;
   format: string;
