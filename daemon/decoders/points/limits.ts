@@ -22,7 +22,7 @@ export const POINT_LIMITS = `${millions(MAX_POINTS)} million points`;
 /** Held whole, with faces. */
 export const MESH_LIMITS = `${POINT_LIMITS}, ${millions(MAX_TRIANGLES)} million triangles`;
 /** Read piece by piece when large. */
-export const STREAM_LIMITS = `${millions(MAX_STREAM_POINTS)} million points, of which ${millions(SAMPLE_POINTS)} million are kept when streamed`;
+export const STREAM_LIMITS = `${millions(MAX_STREAM_POINTS)} million points`;
 
 const count = (n: number): string => n.toLocaleString('en-US');
 

@@ -21,7 +21,7 @@ export const ply: Format = {
   mime: 'model/ply',
   magic: 'ply, then a line end',
   maxBytes: MAX_STREAM_FILE_BYTES,
-  limits: `${STREAM_LIMITS}; meshes ${MESH_LIMITS}`,
+  limits: `${STREAM_LIMITS}; a mesh ${MESH_LIMITS}`,
   detect: (head) => (/^ply\s*[\r\n]/.test(latin1(head, 0, 16)) ? 'yes' : 'no'),
   decode: async (bytes, _name, signal) =>
     (await streamPly(memorySource(bytes), signal, { points: MAX_POINTS, kept: MAX_POINTS })) ??
