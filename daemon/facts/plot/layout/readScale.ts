@@ -1,5 +1,6 @@
 import type { AxisTick, PlotAxis } from '../../../media/plot';
 import { fitScale, type ScaleFit, type ScalePoint } from './fitScale';
+import { misreadOfThree } from './misreadOfThree';
 import { type DateParts, parseDate, resolveDates } from './parseDate';
 import { normalized, parseNumber } from './parseNumber';
 
@@ -55,14 +56,18 @@ function numberScale(labels: ReadLabel[], length: number, name: string, factor: 
       parsed[i] ? [{ pixel: l.pixel, value: parsed[i]!.value, slack: l.slack, index: i }] : [],
   );
   const powers = parsed.filter((n) => n?.power).length;
-  const fit = fitScale(points, powers >= 0.5 * points.length);
+  const preferLog = powers >= 0.5 * points.length;
+  const first = fitScale(points, preferLog);
+  const misread = first && first.inliers.length < 3 ? misreadOfThree(points, preferLog) : null;
+  const used = misread === null ? points : points.filter((_, i) => i !== misread);
+  const fit = misread === null ? first : fitScale(used, preferLog);
   const values = parsed.map((n) => (n ? n.value * factor : undefined));
-  const doubt = fit ? doubtAbout(fit, points.length, length) : 'do not agree on a scale';
+  const doubt = fit ? doubtAbout(fit, used.length, length) : 'do not agree on a scale';
   if (!fit || doubt) {
     const warning = `The labels of the ${name} axis (${labels.map((l) => l.text).join(', ')}) ${doubt}.`;
     return { scale: fit?.scale ?? 'linear', ticks: ticksOf(labels, values), warnings: [warning] };
   }
-  const agreeing = new Set(fit.inliers.map((i) => points[i]!.index));
+  const agreeing = new Set(fit.inliers.map((i) => used[i]!.index));
   const odd = labels.filter((_, i) => parsed[i] && !agreeing.has(i));
   const warnings = odd.map((l) => `The label "${l.text}" of the ${name} axis does not fit its scale and was left out.`);
   if (agreeing.size === 2) warnings.push(`The scale of the ${name} axis rests on two labels only.`);
