@@ -31,15 +31,26 @@ export function toDepthMedia(format: string, name: string, samples: Samples, too
       quantity: mapWord(name)?.disparity ? 'disparity' : 'depth',
       ...(sevenScenes && { unit: 'mm', unitWhy: 'file name of the data set 7-Scenes' }),
     },
-    ...photoOf(tools),
+    ...photoOf(tools, samples, warnings),
     format,
     warnings,
   };
 }
 
-/** The photograph that came with the map. */
-export function photoOf(tools: DecodeTools | undefined): Pick<RgbxMedia, 'photo' | 'photoFile'> {
-  return tools?.photo ? { photo: tools.photo.image, photoFile: baseName(tools.photo.file) } : {};
+/** The photograph that came with the map; another size is a warning. */
+export function photoOf(
+  tools: DecodeTools | undefined,
+  { width, height }: { width: number; height: number },
+  warnings: string[],
+): Pick<RgbxMedia, 'photo' | 'photoFile'> {
+  if (!tools?.photo) return {};
+  const { image, file } = tools.photo;
+  const [w, h] = [image.fullWidth ?? image.width, image.fullHeight ?? image.height];
+  if (w !== width || h !== height)
+    warnings.push(
+      `The photograph ${baseName(file)} has ${w} × ${h} pixels and the map ${width} × ${height}; the map is scaled to it.`,
+    );
+  return { photo: image, photoFile: baseName(file) };
 }
 
 function firstChannel({ values, channels, width, height, warnings }: Samples): Float32Array {

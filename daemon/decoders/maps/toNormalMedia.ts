@@ -63,7 +63,7 @@ export function toNormalMedia(
     map: picture(normals, width, height, bits, format),
     normals,
     unitShare: unit / present,
-    ...photoOf(tools),
+    ...photoOf(tools, samples, warnings),
     format,
     warnings,
   };
