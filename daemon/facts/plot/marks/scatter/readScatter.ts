@@ -99,11 +99,18 @@ function oneSize(
   const model = { ink: template.ink, right: template.width, left: 0, bottom: template.height, top: 0 } as Blob;
   const { width: w, height: h } = template;
   return blobs.flatMap((blob) => {
-    if (alike(model, blob)) return [{ x: blob.x, y: blob.y, w, h }];
+    if (alike(model, blob) || isPixelMore(template, blob)) return [{ x: blob.x, y: blob.y, w, h }];
     // dirt, and strokes that hold no marker
     if (blob.ink < 0.2 * template.ink) return [];
     return splitBlob(blob, template, mask, width, height, hidden).map(({ x, y }) => ({ x, y, w, h }));
   });
+}
+
+/** A free marker that fell on other pixels: without anti-aliasing a small one is a pixel wider or narrower. */
+function isPixelMore({ width, height, ink }: Template, blob: Blob): boolean {
+  const [w, h] = [blob.right - blob.left, blob.bottom - blob.top];
+  const near = Math.abs(w - width) <= 1.1 && Math.abs(h - height) <= 1.1;
+  return near && blob.touched < 0.12 && blob.ink > 0.6 * ink && blob.ink < 1.45 * ink;
 }
 
 /** Round lone blobs of clearly different sizes: bubbles. */
