@@ -162,6 +162,35 @@ const VIDEO = {
   'video.sound.decoded': ['seconds of sound that were decoded', 's'],
 } as const satisfies FactTable;
 
+/** Of the map; its photograph is a file of its own. */
+const MAP = {
+  'map.kind': ['depth or normal'],
+  'map.width': ['width', 'px'],
+  'map.height': ['height', 'px'],
+  'map.bitDepth': ['bits a channel', 'bit'],
+  'map.invalidShare': ['share of pixels without a value'],
+  'map.photo': ['photograph that goes with it'],
+  'map.photoSize': ['its width and height', 'px'],
+} as const satisfies FactTable;
+
+const DEPTH = {
+  'map.range': ['smallest and largest depth', 'as the file'],
+  'map.median': ['median depth', 'as the file'],
+  'map.percentiles': ['depths by percent of the pixels', 'as the file'],
+  'map.nearestRegion': ['place and share of the nearest region'],
+  'map.nearestValue': ['its mean depth', 'as the file'],
+  'map.discontinuities': ['share of steps between neighbours'],
+  'map.planes': ['floor, ceiling, walls with shares'],
+} as const satisfies FactTable;
+
+const NORMALS = {
+  'map.meanNormal': ['mean direction'],
+  'map.normalSpread': ['0 all alike, 1 they cancel'],
+  'map.directions': ['shares of the six directions'],
+  'map.flatness': ['share of flat places'],
+  'map.unitLength': ['share of vectors of length 1'],
+} as const satisfies FactTable;
+
 const IMU = {
   'imu.duration': ['length', 's'],
   'imu.sampleRate': ['samples a second', 'Hz'],
@@ -178,8 +207,8 @@ export const factNames = {
   audio: SOUND,
   video: { ...VIDEO, ...SOUND },
   point: POINTS,
-  rgbd: PICTURE,
-  rgbn: PICTURE,
+  rgbd: { ...MAP, ...DEPTH },
+  rgbn: { ...MAP, ...NORMALS },
   imu: IMU,
   fmri: FMRI,
 } as const satisfies Record<Media['kind'], FactTable>;

@@ -15,7 +15,7 @@ const sources = (folder: string): string[] =>
 test('every fact that the code names is in the table of facts, which the README is made from', () => {
   const named = sources('daemon/facts')
     .filter((text) => !text.includes('export const factNames'))
-    .flatMap((text) => text.match(/'(?:file|image|plot|audio|points|video|depth|normal|imu|fmri)\.[\w.]+'/g) ?? [])
+    .flatMap((text) => text.match(/'(?:file|image|plot|audio|points|video|map|imu|fmri)\.[\w.]+'/g) ?? [])
     .map((quoted) => quoted.slice(1, -1));
   expect(named.length).toBeGreaterThan(100);
   const known = new Set([fileFactNames, ...Object.values(factNames)].flatMap((facts) => Object.keys(facts)));
