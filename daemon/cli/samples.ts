@@ -8,14 +8,17 @@ export interface Sample {
   question: string;
 }
 
-export type SampleKind = 'plot' | 'photograph' | 'recording' | 'point cloud';
+export type SampleKind = 'plot' | 'photograph' | 'recording' | 'video' | 'point cloud' | 'depth map' | 'motion';
 
 /** One sample a kind: media/samples/<name>.<any extension>. */
 const SAMPLES = [
   { name: 'plot', kind: 'plot', question: 'What kind of plot is this?' },
   { name: 'photo', kind: 'photograph', question: 'What is in this picture?' },
   { name: 'recording', kind: 'recording', question: 'What sound is this?' },
+  { name: 'clip', kind: 'video', question: 'What is in this video?' },
   { name: 'cloud', kind: 'point cloud', question: 'What object is this?' },
+  { name: 'chair_depth', kind: 'depth map', question: 'What object is this?' },
+  { name: 'walk', kind: 'motion', question: 'What is the person doing?' },
 ] as const satisfies ReadonlyArray<{ name: string; kind: SampleKind; question: string }>;
 
 /** The samples that are there; `root` is the installation's folder. */

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DaemonFile } from '../../daemon/protocol/daemonFile';
-import type { AskResult, ModelInfo } from '../../daemon/protocol/messages';
+import type { AskResult, ModelInfo, PlotData } from '../../daemon/protocol/messages';
 import { installUnderTest, ROOT } from '../support/bundle';
 import { isAlive, makeHome, removeHome, spawnNode, until } from '../support/daemonUnderTest';
 
@@ -277,6 +277,37 @@ describe('models', () => {
   }
 });
 
+describe('the numbers behind a plot', () => {
+  const plot = join(ROOT, 'media/samples/plot.png');
+  // what test/support/makeSamplePlot.py drew
+  const HOURS = [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24];
+
+  it('are CSV, or the contract’s JSON', async () => {
+    const { code, stdout } = await onelens(['plot-data', plot, '--format', 'json']);
+    const data = JSON.parse(stdout) as PlotData;
+    expect([code, data.kind, data.title]).toEqual([0, 'line', 'Air temperature on a day in May']);
+    expect(data.x).toEqual({ label: 'Hour of the day', scale: 'linear' });
+    expect(data.y).toEqual({ label: 'Temperature (°C)', scale: 'linear' });
+    expect(data.series.map(({ name }) => name)).toEqual(['City', 'Forest']);
+    for (const { color, points } of data.series) {
+      expect(color).toMatch(/^#[0-9a-f]{6}$/);
+      for (const hour of HOURS) expect(Math.min(...points.map(([x]) => Math.abs(Number(x) - hour)))).toBeLessThan(0.24);
+    }
+    expect(data.warnings).toEqual([]);
+    const csv = await onelens(['plot-data', plot]);
+    expect(csv.stdout).toMatch(/^series,x,y\r?\n/);
+  });
+
+  it('are none where there is no plot', async () => {
+    const { code, stdout } = await onelens(['plot-data', photo, '--format', 'json']);
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { kind: 'none', series: [] }]);
+  });
+
+  it('are asked of pictures only', async () => {
+    await expectFailure(['plot-data', sound], 3, /^error\[FILE_NO_PICTURE\].*chirp\.wav/);
+  });
+});
+
 describe('usage and help', () => {
   it.runIf(process.platform === 'linux')('an answer that cannot be written is a failure', () => {
     const run = spawnSync('sh', ['-c', '"$0" "$1" --version > /dev/full', process.execPath, script], {
@@ -290,10 +321,6 @@ describe('usage and help', () => {
   it('a wrong option is one line and code 2', async () => {
     await expectFailure(['ask', photo, 'x', '--loud'], 2, /^error\[USAGE\].*--loud/);
     await expectFailure(['serve', '--port', '99999'], 2, /^error\[USAGE\].*--port/);
-  });
-
-  it('plot-data says honestly that it is not there yet', async () => {
-    await expectFailure(['plot-data', photo], 1, /^error\[NOT_IN_THIS_VERSION\].*onelens ask/);
   });
 
   it('helps', async () => {

@@ -132,7 +132,7 @@ describe('video', () => {
   });
 
   it('without frames is an error', () => {
-    expect(() => preprocess(video([], 10), config)).toThrow(expect.objectContaining({ code: 'MEDIA_EMPTY' }));
+    expect(() => preprocess(video([], 10), config)).toThrow(expect.objectContaining({ code: 'FILE_UNSUPPORTED' }));
   });
 
   it('is scaled as torch does it, bilinear without antialiasing', () => {

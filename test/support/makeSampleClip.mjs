@@ -1,0 +1,18 @@
+// Makes media/samples/clip.gif: a camera that pans over media/samples/photo.jpg from left to right, 20 frames in 2 s.
+// Run from the repository root: node test/support/makeSampleClip.mjs
+import sharp from 'sharp';
+
+const FRAMES = 20;
+const SIDE = 128;
+const DELAY_MS = 100;
+
+const photo = await sharp('media/samples/photo.jpg').resize({ height: SIDE }).toBuffer();
+const { width } = await sharp(photo).metadata();
+const frames = [];
+for (let i = 0; i < FRAMES; i++) {
+  const left = Math.round(((width - SIDE) * i) / (FRAMES - 1));
+  frames.push(await sharp(photo).extract({ left, top: 0, width: SIDE, height: SIDE }).png().toBuffer());
+}
+await sharp(frames, { join: { animated: true } })
+  .gif({ delay: DELAY_MS, loop: 0, colours: 64, effort: 10 })
+  .toFile('media/samples/clip.gif');
