@@ -101,7 +101,24 @@ function barsOn(
   // of another layer the bars must be most: else they are bits of grid or letters
   const ink = bars.reduce((sum, bar) => sum + bar.ink, 0);
   if (!isOwn && ink < 0.4 * layer.count) return { points: [], bars: [] };
+  if (!areThePoints(points, samples, stroke)) return { points: [], bars: [] };
   return against > 0.6 * bars.length || areMarkers(bars, pixels.height) ? { points: [], bars: [] } : { points, bars };
+}
+
+/** Error bars stand at every point of the line: from end to end, and the line is straight between them. */
+function areThePoints(points: Point2[], samples: Point2[], stroke: number): boolean {
+  if (points.length < LEAST || samples.length === 0) return false;
+  const [from, to] = [samples[0]![0], samples.at(-1)![0]];
+  if (points.at(-1)![0] - points[0]![0] < 0.7 * (to - from)) return false;
+  const straight = points.slice(1).filter(([bx, by], k) => {
+    const [ax, ay] = points[k]!;
+    const between = samples.filter(([x]) => x > ax + stroke + 6 && x < bx - stroke - 6);
+    return between.every(
+      ([x, y]) =>
+        Math.abs(ay + ((by - ay) * (x - ax)) / (bx - ax) - y) < 3 + stroke + 0.6 * Math.abs((by - ay) / (bx - ax)),
+    );
+  });
+  return straight.length >= 0.6 * (points.length - 1);
 }
 
 /** Short strokes of one length are the uprights of crosses, stars and open squares, unless caps end them. */
