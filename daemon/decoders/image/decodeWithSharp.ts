@@ -16,6 +16,8 @@ interface Pixels {
   data: Uint8ClampedArray;
   width: number;
   height: number;
+  /** The file has channels beside red, green, blue and transparency, which are left out. */
+  moreChannels?: boolean;
 }
 
 /**
@@ -75,11 +77,18 @@ async function readPixels(bytes: Uint8Array, meta: Metadata, failOn: SharpOption
   if (meta.depth === 'float' || meta.depth === 'double') return floatPixels(shrunk);
   const raw = shrunk.toColourspace('srgb').ensureAlpha().raw({ depth: 'uchar' });
   const { data, info } = await raw.toBuffer({ resolveWithObject: true });
-  return {
-    data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length),
-    width: info.width,
-    height: info.height,
-  };
+  const bytesRead = new Uint8ClampedArray(data.buffer, data.byteOffset, data.length);
+  const { width, height, channels } = info;
+  if ((channels as number) === 4) return { data: bytesRead, width, height };
+  return { data: opaque(bytesRead, channels), width, height, moreChannels: true };
+}
+
+/** A TIFF may have more channels (near infra-red, masks), of which none is surely transparency: the first three. */
+function opaque(data: Uint8ClampedArray, channels: number): Uint8ClampedArray {
+  const rgba = new Uint8ClampedArray((data.length / channels) * 4).fill(255);
+  for (let from = 0, to = 0; to < rgba.length; from += channels, to += 4)
+    for (let c = 0; c < 3; c++) rgba[to + c] = data[from + c]!;
+  return rgba;
 }
 
 function shrink(image: Sharp, meta: Metadata): Sharp {
@@ -106,9 +115,13 @@ function toMedia(id: string, header: ImageHeader, meta: Metadata, pixels: Pixels
     format: id,
     channels: header.channels ?? meta.channels,
     bitDepth: header.bitDepth ?? meta.bitsPerSample ?? 8,
-    hasAlpha: meta.hasAlpha ?? false,
+    hasAlpha: !pixels.moreChannels && (meta.hasAlpha ?? false),
     frames: header.frames ?? meta.pages ?? 1,
     ...(density ? { density } : {}),
-    warnings: [...header.warnings, ...warnings],
+    warnings: [
+      ...header.warnings,
+      ...(pixels.moreChannels ? [`Of ${meta.channels} channels only the colours were decoded.`] : []),
+      ...warnings,
+    ],
   };
 }

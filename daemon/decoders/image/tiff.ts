@@ -57,10 +57,11 @@ export function readTiffHeader(bytes: Uint8Array): ImageHeader {
   const big = read.u16(2) === 43;
   const first = big ? read.u64(8) : read.u32(4);
   if (first < 8) throw errors.damaged('TIFF', `its first directory is at byte ${first}`);
-  const entries = readEntries(read, first, big).entries;
+  const entries = readEntries(read, first, big);
   const header = describe(read, entries);
   const frames = countPages(read, first, big);
   checkData(read, entries);
+  checkPlainSize(read, entries, header);
   return { ...header, frames };
 }
 
@@ -81,11 +82,8 @@ function describe(read: ByteReader, entries: Map<number, Entry>): ImageHeader {
   return { width, height, channels: palette ? 3 : channels, bitDepth: palette ? 8 : bits, statesDensity, warnings: [] };
 }
 
-function readEntries(read: ByteReader, at: number, big: boolean): { entries: Map<number, Entry>; next: number } {
-  const count = big ? read.u64(at) : read.u16(at);
-  const size = big ? 20 : 12;
-  const table = at + (big ? 8 : 2);
-  read.need(table, count * size + (big ? 8 : 4), `the directory at byte ${at}`);
+function readEntries(read: ByteReader, at: number, big: boolean): Map<number, Entry> {
+  const { count, size, table } = directoryAt(read, at, big);
   const entries = new Map<number, Entry>();
   for (let i = 0; i < count; i++) {
     const e = table + i * size;
@@ -95,8 +93,21 @@ function readEntries(read: ByteReader, at: number, big: boolean): { entries: Map
     const fits = (TYPE_BYTES[type] ?? Number.POSITIVE_INFINITY) * values <= inline;
     entries.set(read.u16(e), { type, count: values, at: fits ? field : big ? read.u64(field) : read.u32(field) });
   }
-  const end = table + count * size;
-  return { entries, next: big ? read.u64(end) : read.u32(end) };
+  return entries;
+}
+
+/** Number of entries, bytes of one, and where the first is; the whole directory lies in the file. */
+function directoryAt(read: ByteReader, at: number, big: boolean): { count: number; size: number; table: number } {
+  const count = big ? read.u64(at) : read.u16(at);
+  const size = big ? 20 : 12;
+  const table = at + (big ? 8 : 2);
+  read.need(table, count * size + (big ? 8 : 4), `the directory at byte ${at}`);
+  return { count, size, table };
+}
+
+function nextDirectory(read: ByteReader, at: number, big: boolean): number {
+  const { count, size, table } = directoryAt(read, at, big);
+  return big ? read.u64(table + count * size) : read.u32(table + count * size);
 }
 
 /** The index-th value of a whole-number entry; undefined where there is none. */
@@ -121,9 +132,21 @@ function checkData(read: ByteReader, entries: Map<number, Entry>): void {
   }
 }
 
+/** Pixels that are not compressed must fit the file; YCbCr (6) may leave out most of its colour. */
+function checkPlainSize(read: ByteReader, entries: Map<number, Entry>, header: ImageHeader): void {
+  const compression = readValue(read, entries.get(259), 0) ?? 1;
+  const photometric = readValue(read, entries.get(262), 0);
+  if (compression !== 1 || photometric === 6) return;
+  const bits = readValue(read, entries.get(258), 0) ?? 1;
+  const channels = readValue(read, entries.get(277), 0) ?? 1;
+  const needed = Math.floor((header.width * header.height * bits * channels) / 8);
+  if (needed > read.length)
+    throw errors.truncated('TIFF', `its pixels need ${needed} bytes, the file has ${read.length}`);
+}
+
 function countPages(read: ByteReader, first: number, big: boolean): number {
   const seen = new Set<number>();
-  for (let at = first; at !== 0; at = readEntries(read, at, big).next) {
+  for (let at = first; at !== 0; at = nextDirectory(read, at, big)) {
     if (seen.has(at)) throw errors.damaged('TIFF', `its directories run in a circle (byte ${at})`);
     seen.add(at);
     if (seen.size > MAX_PAGES) throw errors.damaged('TIFF', `it claims more than ${MAX_PAGES} pages`);

@@ -141,6 +141,27 @@ describe('SVG', () => {
   });
 });
 
+describe('TIFF', () => {
+  it('of more than four channels has its colours, opaque', async () => {
+    const media = await decodeImage(fixture('five-channels.tif'), 'five-channels.tif');
+    expect([media.width, media.height, media.data.length]).toEqual([8, 6, 8 * 6 * 4]);
+    expect([media.channels, media.hasAlpha]).toEqual([5, false]);
+    expect(pixel(media, 0, 0)).toEqual([200, 100, 50, 255]);
+    expect(pixel(media, 7, 5)).toEqual([200, 100, 50, 255]);
+    expect(media.warnings).toEqual(['Of 5 channels only the colours were decoded.']);
+  });
+
+  it('whose plain pixels cannot fit the file is cut short, before anything is decoded', async () => {
+    const bytes = fixture('rgb.tif');
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const directory = view.getUint32(4, true);
+    for (let i = 0; i < view.getUint16(directory, true); i++)
+      if (view.getUint16(directory + 2 + 12 * i, true) === 256)
+        view.setUint16(directory + 2 + 12 * i + 8, 30_000, true);
+    await expect(decodeImage(bytes, 'a.tif')).rejects.toThrow(/pixels need 2160000 bytes, the file has 2496/);
+  });
+});
+
 describe('PNG', () => {
   it('with a damaged comment is read with a warning', async () => {
     const png = fixture('rgb.png');
