@@ -1,6 +1,9 @@
-import { candidateCost, type PitchCandidate } from './yin';
+import { candidateCost, octaveCost, type PitchCandidate } from './yin';
 
-/** What leaving a frame without pitch costs, in units of aperiodicity: dips above are not taken. */
+/**
+ * What leaving a frame without pitch costs, in units of aperiodicity: dips above are not taken. The octave cost of the
+ * best candidate is added, for it chooses between octaves and does not speak against deep voices.
+ */
 const UNVOICED_COST = 0.3;
 /** Jumps cost by the octave, and a change between voice and none this. */
 const JUMP_COST = 0.35;
@@ -20,7 +23,12 @@ export function pitchPath(frames: readonly PitchCandidate[][]): Array<PitchCandi
   const columns: State[][] = [];
   for (const candidates of frames) {
     const before = columns.at(-1);
-    columns.push([undefined, ...candidates].map((candidate) => cheapest(candidate, before)));
+    const unvoiced = UNVOICED_COST + (candidates[0] ? octaveCost(candidates[0]) : 0);
+    columns.push(
+      [undefined, ...candidates].map((candidate) =>
+        cheapest(candidate, candidate ? candidateCost(candidate) : unvoiced, before),
+      ),
+    );
   }
   const path: Array<PitchCandidate | undefined> = [];
   let at = columns.at(-1)?.reduce((best, state, i, all) => (state.cost < all[best]!.cost ? i : best), 0) ?? 0;
@@ -32,8 +40,7 @@ export function pitchPath(frames: readonly PitchCandidate[][]): Array<PitchCandi
   return path.reverse();
 }
 
-function cheapest(candidate: PitchCandidate | undefined, before: readonly State[] | undefined): State {
-  const own = candidate ? candidateCost(candidate) : UNVOICED_COST;
+function cheapest(candidate: PitchCandidate | undefined, own: number, before: readonly State[] | undefined): State {
   if (!before) return { candidate, cost: own, from: 0 };
   let [from, least] = [0, Number.POSITIVE_INFINITY];
   before.forEach((state, i) => {

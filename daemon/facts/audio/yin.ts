@@ -12,9 +12,10 @@ const OCTAVE_COST = 0.03;
 /** Highest pitch of the octave cost's scale, Hz. */
 const REFERENCE_HZ = 2200;
 
+/** What a candidate costs for being low, in units of aperiodicity. */
+export const octaveCost = ({ hz }: PitchCandidate): number => OCTAVE_COST * Math.log2(REFERENCE_HZ / hz);
 /** What taking a candidate costs, in units of aperiodicity. */
-export const candidateCost = ({ hz, aperiodicity }: PitchCandidate): number =>
-  aperiodicity + OCTAVE_COST * Math.log2(REFERENCE_HZ / hz);
+export const candidateCost = (candidate: PitchCandidate): number => candidate.aperiodicity + octaveCost(candidate);
 
 /** Candidates a frame. */
 const MOST_CANDIDATES = 5;
@@ -43,7 +44,7 @@ export class Yin {
     fmax: number,
   ) {
     this.longest = Math.ceil(rate / fmin);
-    this.shortest = Math.max(2, Math.floor(rate / fmax));
+    this.shortest = Math.max(2, Math.ceil(rate / fmax));
     this.frameLength = window + this.longest + 1;
     // what wraps round falls on lags beyond the longest
     this.fft = new FFT(2 ** Math.ceil(Math.log2(this.frameLength)));
