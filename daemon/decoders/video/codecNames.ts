@@ -61,7 +61,17 @@ const CODES: Readonly<Record<string, string>> = {
 /** The usual name of a video codec; a code that is not known comes back in lower case. */
 export function videoCodecName(code: string): string {
   const lower = code.toLowerCase();
-  return CODES[lower] ?? lower.trim();
+  return Object.hasOwn(CODES, lower) ? CODES[lower]! : printable(lower);
+}
+
+/** A code as a file has it, for people: at most 40 characters, none of them a control character. */
+export function printable(code: string): string {
+  return (
+    code
+      .replace(/\p{Cc}/gu, '?')
+      .trim()
+      .slice(0, 40) || 'unknown'
+  );
 }
 
 /** How a sentence names a codec. */
@@ -77,7 +87,7 @@ export function codecTitle(codec: string): string {
     prores: 'ProRes',
     unknown: 'a codec that the file does not name',
   };
-  return titles[codec] ?? codec;
+  return Object.hasOwn(titles, codec) ? titles[codec]! : codec;
 }
 
 const H264: Readonly<Record<number, string>> = {

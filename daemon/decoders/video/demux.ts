@@ -2,7 +2,7 @@ import type { EncodedPacket, Input, InputAudioTrack, InputVideoTrack } from 'med
 import { errors, isOneLensError } from '../../common/errors';
 import type { VideoMedia } from '../../media/media';
 import { WorkPacer } from '../workPacer';
-import { codecProfile, videoCodecName } from './codecNames';
+import { codecProfile, printable, videoCodecName } from './codecNames';
 import { checkFrameCount, checkFrameSize, timingOf, type VideoHeader } from './videoHeader';
 
 /** The only importer of mediabunny (demultiplexing of MP4, QuickTime, Matroska and WebM). Loaded at the first video. */
@@ -160,7 +160,7 @@ async function soundOf(input: Input, warnings: string[]): Promise<VideoMedia['so
 }
 
 async function describeSound(track: InputAudioTrack): Promise<VideoMedia['sound']> {
-  const codec = (await track.getCodec()) ?? codeOf(await track.getInternalCodecId()).toLowerCase();
+  const codec = (await track.getCodec()) ?? printable(codeOf(await track.getInternalCodecId()).toLowerCase());
   return { codec, sampleRate: await track.getSampleRate(), channels: await track.getNumberOfChannels() };
 }
 
@@ -176,6 +176,7 @@ async function orNothing<T>(value: Promise<T>): Promise<T | undefined> {
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return (text.split('\n')[0] ?? '')
+    .replace(/\p{Cc}/gu, ' ')
     .split('. ')[0]!
     .slice(0, 100)
     .replace(/[.\s]+$/, '');
