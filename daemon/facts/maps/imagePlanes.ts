@@ -63,7 +63,7 @@ function bestPlane(pixels: readonly Pixel[], tolerance: number, random: () => nu
   const pick = () => pixels[Math.floor(random() * pixels.length)]!;
   let best: { plane: Coefficients; inliers: number } | undefined;
   for (let i = 0; i < TRIES; i++) {
-    const plane = fit([pick(), pick(), pick()]);
+    const plane = leastSquares([pick(), pick(), pick()]);
     if (!plane) continue;
     const inliers = pixels.filter((p) => on(p, plane, tolerance)).length;
     if (!best || inliers > best.inliers) best = { plane, inliers };
@@ -72,7 +72,7 @@ function bestPlane(pixels: readonly Pixel[], tolerance: number, random: () => nu
   let { plane, inliers } = best;
   for (let round = 0; round < 3; round++) {
     const members = pixels.filter((p) => on(p, plane, tolerance));
-    plane = fit(members) ?? plane;
+    plane = leastSquares(members) ?? plane;
     inliers = pixels.filter((p) => on(p, plane, tolerance)).length;
   }
   return { a: plane[0], b: plane[1], c: plane[2], inliers };
@@ -82,7 +82,7 @@ const on = ([x, y, v]: Pixel, [a, b, c]: Coefficients, tolerance: number): boole
   Math.abs(a * x + b * y + c - v) <= tolerance;
 
 /** Least squares by the normal equations about the mean; undefined where the pixels lie on a line. */
-function fit(pixels: readonly Pixel[]): Coefficients | undefined {
+function leastSquares(pixels: readonly Pixel[]): Coefficients | undefined {
   const n = pixels.length;
   let [mx, my, mv] = [0, 0, 0];
   for (const [x, y, v] of pixels) {
