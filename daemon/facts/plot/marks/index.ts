@@ -116,14 +116,18 @@ function look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout): Views 
   };
   if (isClear(strict)) return { image, panel, layout, evidence: strict, solid, pixels: nothingDrawn };
   const pixels = colorLayers(image, panel);
-  const plain: KindEvidence = { ...strict, bars: findBars(solid, panel), boxes: findBoxes(solid, pixels, panel) };
+  const plain: KindEvidence = {
+    ...strict,
+    bars: findBars(solid, panel),
+    boxes: findBoxes(solid, pixels, panel),
+    areas: areaSeries(pixels, panel).evidence,
+  };
   if (isPlain(plain)) return { image, panel, layout, evidence: plain, solid, pixels };
   const evidence: KindEvidence = {
     ...plain,
     nestedLoops: nestedLoops(pixels),
     lines: lineSeries(pixels, panel).evidence,
     scatter: scatterSeries(pixels, panel).evidence,
-    areas: areaSeries(pixels, panel).evidence,
   };
   return { image, panel, layout, evidence, solid, pixels };
 }

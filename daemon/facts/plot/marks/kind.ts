@@ -81,9 +81,10 @@ export function isClear(evidence: KindEvidence): boolean {
 
 /** Whether bars or boxes are plain enough that strokes and markers need not be looked for. */
 export function isPlain(evidence: KindEvidence): boolean {
-  const { bars, filled } = evidence;
+  const { bars, filled, areas } = evidence;
   if (scores.box(evidence) >= 0.9) return true;
   return (
+    !isSloped(areas) &&
     bars !== null &&
     bars.covered >= 0.9 &&
     filled >= 0.85 &&
@@ -117,7 +118,7 @@ function contourScore({ bands: { nestedBands, straight, flat, colors }, nestedLo
 
 function barScore({ bars, areas, filled, legend }: KindEvidence): number {
   if (!bars || bars.covered < 0.5) return 0;
-  const sloped = stepsShare(bars.layout) < 0.45 || (areas.areas > 0 && areas.varied > 0.5) ? 0.5 : 1;
+  const sloped = stepsShare(bars.layout) < 0.45 || isSloped(areas) ? 0.5 : 1;
   return (
     (bars.covered * 0.75 + 0.2 * Math.min(1, filled) + (legend.patches > 0 ? 0.05 : 0)) *
     sloped *
@@ -129,7 +130,9 @@ function barScore({ bars, areas, filled, legend }: KindEvidence): number {
 function isHistogram({ bars }: KindEvidence): boolean {
   if (!bars) return false;
   const named = bars.base.categories?.length ?? 0;
-  if (bars.base.scale === 'category' && named >= 0.6 * bars.layout.stacks.length) return false;
+  const colors = new Set(bars.layout.stacks.flatMap(({ up, down }) => [...up, ...down].map(({ label }) => label)));
+  // names below a single colour may be misread numbers, but not where they stand under most bars or groups
+  if (bars.base.scale === 'category' && (colors.size > 1 || named >= 0.6 * bars.layout.stacks.length)) return false;
   const sides = bars.layout.stacks.map(({ left, right }) => ({ left, right }));
   if (sides.length < 3) return false;
   const narrowest = Math.min(...sides.map(({ left, right }) => right - left));
@@ -142,6 +145,11 @@ function areaScore({ areas, bars }: KindEvidence): number {
   if (areas.areas === 0 || areas.varied < 0.25) return 0;
   const level = bars && bars.covered > 0.8 && areas.varied < 0.5 ? 0.4 : 1;
   return (0.45 * Math.min(1, areas.explained) + 0.25 * areas.span + 0.25 * areas.solid) * level;
+}
+
+/** Whether fillings have upper edges that change from column to column: no bars. */
+function isSloped(areas: AreaSetEvidence): boolean {
+  return areas.areas > 0 && areas.varied > 0.4;
 }
 
 function isStep(lines: LineSetEvidence): boolean {

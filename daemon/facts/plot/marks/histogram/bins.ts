@@ -25,7 +25,7 @@ export function regularBins(bars: Array<Pick<Rectangle, 'left' | 'right'>>, gap 
   const fewest = Math.max(2, Math.floor((last - first) / (narrowest + gap + 2)) - 1);
   const most = Math.min(MOST_BINS, Math.ceil((last - first) / Math.max(2, narrowest - 1.5)) + 1);
   for (let count = fewest; count <= most; count++) {
-    const bins = fitBins(edges, first, (last - first) / count, count);
+    const bins = fitBins(edges, first, (last - first) / count, count, PLAY + gap / 2);
     if (bins) return bins;
   }
   return null;
@@ -45,9 +45,9 @@ function joinedEdges(ordered: Array<{ left: number; right: number }>, gap: numbe
 }
 
 /** Least squares of the edges on `first + k * width`; null where one lies off by more than the play. */
-function fitBins(edges: number[], first: number, width: number, count: number): Bins | null {
+function fitBins(edges: number[], first: number, width: number, count: number, play: number): Bins | null {
   const index = edges.map((edge) => Math.round((edge - first) / width));
-  if (edges.some((edge, i) => Math.abs(first + index[i] * width - edge) > Math.min(2 * PLAY, 0.3 * width))) return null;
+  if (edges.some((edge, i) => Math.abs(first + index[i] * width - edge) > Math.min(2 * play, 0.3 * width))) return null;
   const n = edges.length;
   const meanIndex = index.reduce((a, b) => a + b, 0) / n;
   const meanEdge = edges.reduce((a, b) => a + b, 0) / n;
@@ -60,6 +60,7 @@ function fitBins(edges: number[], first: number, width: number, count: number): 
   if (square === 0) return null;
   const slope = dot / square;
   const start = meanEdge - slope * meanIndex;
-  if (edges.some((edge, i) => Math.abs(start + index[i] * slope - edge) > PLAY)) return null;
+  if (edges.some((edge, i) => Math.abs(start + index[i] * slope - edge) > Math.min(play, Math.max(1.2, 0.2 * slope))))
+    return null;
   return { first: start, width: slope, count };
 }
