@@ -64,6 +64,8 @@ export async function installUnderTest(): Promise<string> {
   const entryPoints = { cli: entry('cli.ts'), daemon: entry('main.ts'), engine: entry('engineEntry.ts') };
   await build({ ...NODE_BUNDLE, entryPoints, outdir: dist });
   cpSync(join(ROOT, 'package.json'), join(root, 'package.json'));
+  // what the build puts beside the bundles: the reader of text, and LAZ's WebAssembly
+  for (const name of ['ocr', 'laz-perf.wasm']) cpSync(join(ROOT, 'dist', name), join(dist, name), { recursive: true });
   mkdirSync(join(root, 'checkpoint'));
   const tokenizer = join(ROOT, 'test/fixtures/preprocess/tokenizer.model');
   const vocab_size = TextTokenizer.fromBytes(readFileSync(tokenizer), tokenizer).size;
