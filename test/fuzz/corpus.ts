@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { formats } from '../../daemon/decoders';
 import { detectFormat } from '../../daemon/decoders/decode';
-import type { Format } from '../../daemon/decoders/format';
+import type { DecodeTools, Format } from '../../daemon/decoders/format';
 
 /** One whole file, made by a real tool. */
 export interface Sample {
@@ -15,24 +15,41 @@ const FOLDERS = ['image', 'audio', 'points', 'video', 'maps', 'imu', 'fmri'];
 const MAX_SAMPLES = 12;
 const MAX_BYTES = 32 * 1024;
 
+/** The user's word, for maps that look like pictures. */
+export function toolsFor({ kind }: Format): DecodeTools {
+  return kind === 'rgbd' ? { as: 'depth' } : kind === 'rgbn' ? { as: 'normal' } : {};
+}
+
 export function formatById(id: string): Format {
   const format = formats.find((row) => row.id === id);
   if (!format) throw new Error(`no format "${id}"; there are ${formats.map((row) => row.id).join(', ')}`);
   return format;
 }
 
-/** The fixtures of a format, by name: the smallest ones that it decodes. */
+/**
+ * The fixtures of a format, by name: the smallest ones that it decodes. Maps that only the user's word tells from a
+ * picture take pictures.
+ */
 export async function samplesOf(format: Format, fixtures: string): Promise<Sample[]> {
-  const samples: Sample[] = [];
-  for (const file of filesBySize(fixtures)) {
-    if (samples.length === MAX_SAMPLES) break;
-    const sample = { name: basename(file), bytes: Uint8Array.from(readFileSync(file)) };
-    if (sample.bytes.length > MAX_BYTES && samples.length > 0) break;
-    if (formatOf(sample) === format && (await decodes(format, sample))) samples.push(sample);
-  }
+  const files = filesBySize(fixtures);
+  const own = await smallest(files, (sample) => formatOf(sample) === format, format);
+  const samples = own.length > 0 ? own : await smallest(files, ({ name }) => hasExtension(format, name), format);
   if (samples.length === 0) throw new Error(`no fixture of ${format.id}`);
   return samples.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+async function smallest(files: string[], belongs: (sample: Sample) => boolean, format: Format): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (const file of files) {
+    if (samples.length === MAX_SAMPLES) break;
+    const sample = { name: basename(file), bytes: Uint8Array.from(readFileSync(file)) };
+    if (sample.bytes.length > MAX_BYTES && samples.length > 0) break;
+    if (belongs(sample) && (await decodes(format, sample))) samples.push(sample);
+  }
+  return samples;
+}
+
+const hasExtension = ({ extensions }: Format, name: string): boolean => extensions.some((e) => name.endsWith(e));
 
 function filesBySize(fixtures: string): string[] {
   const files = FOLDERS.flatMap((folder) => {
@@ -53,8 +70,7 @@ function formatOf({ name, bytes }: Sample): Format | undefined {
 /** Fixtures of what is not supported are no samples. */
 async function decodes(format: Format, { name, bytes }: Sample): Promise<boolean> {
   try {
-    await format.decode(bytes, name);
-    return true;
+    return (await format.decode(bytes, name, undefined, toolsFor(format))).kind === format.kind;
   } catch {
     return false;
   }

@@ -2,6 +2,7 @@ import { isOneLensError } from '../../daemon/common/errors';
 import type { ByteSource, Format } from '../../daemon/decoders/format';
 import type { Media } from '../../daemon/media/media';
 import { nonsenseIn } from './checkMedia';
+import { toolsFor } from './corpus';
 
 /** What a decoder may throw (daemon/decoders/format.ts). */
 const CODES = ['FILE_DAMAGED', 'FILE_TRUNCATED', 'FILE_TOO_LARGE', 'FILE_UNSUPPORTED', 'MEDIA_EMPTY'];
@@ -18,7 +19,7 @@ export interface Outcome {
 /** Decodes the bytes as this format, whole and, where it can, piece by piece. Never throws. */
 export async function play(format: Format, name: string, bytes: Uint8Array): Promise<Outcome[]> {
   const detected = await outcomeOf(async () => void format.detect(bytes.subarray(0, 4096), name));
-  const outcomes = [await outcomeOf(() => format.decode(bytes, name))];
+  const outcomes = [await outcomeOf(() => format.decode(bytes, name, undefined, toolsFor(format)))];
   if (format.decodeStream) outcomes.push(await outcomeOf(() => format.decodeStream!(sourceOf(bytes), name)));
   if (detected.wrong) outcomes[0]!.wrong = detected.wrong;
   return outcomes;
