@@ -14,6 +14,8 @@ function fake(id: string, extensions: string[], claim: 'yes' | 'maybe' | 'no'): 
     kind: 'point',
     extensions,
     mime: `test/${id}`,
+    magic: 'none',
+    limits: 'none',
     detect: () => claim,
     maxBytes: 10,
     decode: () => Promise.reject(new Error('not called')),
