@@ -95,7 +95,11 @@ async function stepPowers(
 /** Means of every `width` neighbouring steps. */
 function windows(powers: Float64Array, width: number): number[] {
   const out: number[] = [];
-  for (let i = width; i <= powers.length; i++) out.push(mean([...powers.subarray(i - width, i)]));
+  for (let end = width; end <= powers.length; end++) {
+    let sum = 0;
+    for (let i = end - width; i < end; i++) sum += powers[i]!;
+    out.push(sum / width);
+  }
   return out;
 }
 

@@ -100,9 +100,14 @@ export class Yin {
     fft.transform(spectrum, input);
     for (let k = 0; k < size; k++) {
       const m = (size - k) % size;
-      const [ar, ai, br, bi] = [spectrum[2 * k]!, spectrum[2 * k + 1]!, spectrum[2 * m]!, spectrum[2 * m + 1]!];
-      const [xr, xi] = [(ar + br) / 2, (ai - bi) / 2]; // frame
-      const [wr, wi] = [(ai + bi) / 2, (br - ar) / 2]; // window
+      const ar = spectrum[2 * k]!;
+      const ai = spectrum[2 * k + 1]!;
+      const br = spectrum[2 * m]!;
+      const bi = spectrum[2 * m + 1]!;
+      const xr = (ar + br) / 2; // frame
+      const xi = (ai - bi) / 2;
+      const wr = (ai + bi) / 2; // window
+      const wi = (br - ar) / 2;
       input[2 * k] = xr * wr + xi * wi; // frame times the window's conjugate
       input[2 * k + 1] = xi * wr - xr * wi;
     }
