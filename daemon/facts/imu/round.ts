@@ -1,0 +1,2 @@
+/** Five significant digits; never a negative zero. */
+export const round = (value: number): number => Number(value.toPrecision(5)) + 0;
