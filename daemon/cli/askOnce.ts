@@ -1,12 +1,21 @@
 import { resolve } from 'node:path';
 import { errors } from '../common/errors';
-import { type AskParams, type AskProgress, type AskResult, type MediaReport, methods } from '../protocol/messages';
+import {
+  type AskParams,
+  type AskProgress,
+  type AskResult,
+  type MediaHints,
+  type MediaReport,
+  methods,
+} from '../protocol/messages';
 import type { CommandContext } from './command';
 
 /** What the command line says about a question. */
 export interface Question {
   files: string[];
   question: string;
+  /** Of the first file. */
+  hints?: MediaHints;
   model?: string | undefined;
   maxTokens?: number | undefined;
   temperature?: number | undefined;
@@ -53,9 +62,9 @@ export async function askOnce(
 }
 
 function paramsOf(question: Question, cwd: string): AskParams {
-  const { files, question: text, model, maxTokens, temperature, seed, noCache } = question;
+  const { files, question: text, hints, model, maxTokens, temperature, seed, noCache } = question;
   return {
-    media: files.map((file) => ({ path: resolve(cwd, file) })),
+    media: files.map((file, i) => ({ path: resolve(cwd, file), ...(i === 0 ? hints : {}) })),
     question: text,
     ...(model === undefined ? {} : { model }),
     ...(maxTokens === undefined ? {} : { maxTokens }),

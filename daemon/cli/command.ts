@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { errors } from '../common/errors';
 import type { Installation } from '../installation';
+import type { MediaHints } from '../protocol/messages';
 import type { DaemonConnection } from './connection';
 import type { Terminal } from './terminal';
 
@@ -95,6 +97,16 @@ export function exactly(command: Command, args: ParsedArguments, count: number):
 }
 
 export const JSON_OPTION = { json: { type: 'boolean' } } as const;
+/** What the user knows of a depth or normal map that its name does not say. */
+export const MAP_OPTIONS = { as: { type: 'string' }, photo: { type: 'string' } } as const;
+
+/** `--as` and `--photo` as hints of a source. Throws USAGE. */
+export function mapHints(args: ParsedArguments, cwd: string): MediaHints {
+  const as = choiceOption(args, 'as', ['depth', 'normal']);
+  const photo = textOption(args, 'photo');
+  return { ...(as ? { as } : {}), ...(photo === undefined ? {} : { photo: { path: resolve(cwd, photo) } }) };
+}
+
 export const MODEL_OPTION = { model: { type: 'string' } } as const;
 
 export function printJson(terminal: Terminal, value: unknown): void {

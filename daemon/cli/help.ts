@@ -4,7 +4,8 @@ import { COMMANDS } from './commands';
 /** `onelens --help`. */
 export function generalHelp(): string {
   const rows = COMMANDS.map((c) => `  ${c.name.padEnd(10)} ${c.summary}\n`).join('');
-  return `onelens COMMAND [options]: ask a model on your own machine about any image, plot, recording or point cloud.
+  return `onelens COMMAND [options]: ask a model on your own machine about any image, plot, recording, video, point cloud,
+depth map or recording of motion.
 
 ${rows}
   onelens COMMAND --help shows its arguments and options. Answers go to standard output, progress and errors to

@@ -25,6 +25,27 @@ export function attachableFromUri(uri: vscode.Uri): Attachable {
   };
 }
 
+/** What a person said of a map. */
+export interface MapHints {
+  as: 'depth' | 'normal';
+  /** Absent: one is looked for beside the map. */
+  photo?: vscode.Uri;
+}
+
+/** A picture as a depth or normal map. */
+export function mapFromUri(uri: vscode.Uri, { as, photo }: MapHints): Attachable {
+  const map = attachableFromUri(uri);
+  return {
+    ...map,
+    key: `${map.key}#${as}#${photo?.toString() ?? ''}`,
+    load: async () => ({
+      ...(await map.load()),
+      as,
+      ...(photo === undefined ? {} : { photo: await attachableFromUri(photo).load() }),
+    }),
+  };
+}
+
 /** Pasted or dropped data. */
 export function attachableFromBytes(name: string, base64: string): Attachable {
   const key = `bytes:${createHash('sha256').update(base64).digest('hex')}`;

@@ -1,4 +1,5 @@
 import { askFile } from './askFile';
+import { askMap } from './askMap';
 import type { CommandContext } from './commandContext';
 import { describeFile } from './describeFile';
 import { extractPlotData } from './extractPlotData';
@@ -12,6 +13,7 @@ export type Command = (context: CommandContext, ...args: unknown[]) => Promise<v
 /** Every command of `package.json` and its handler; a contract test holds the two equal. */
 export const COMMANDS = {
   'onelens.askFile': askFile,
+  'onelens.askMap': askMap,
   'onelens.describeFile': describeFile,
   'onelens.extractPlotData': extractPlotData,
   'onelens.openChat': openChat,

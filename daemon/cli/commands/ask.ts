@@ -7,7 +7,9 @@ import {
   type Command,
   type CommandContext,
   JSON_OPTION,
+  MAP_OPTIONS,
   MODEL_OPTION,
+  mapHints,
   numberOption,
   type ParsedArguments,
   printJson,
@@ -22,6 +24,7 @@ export const ask: Command = {
   options: {
     ...MODEL_OPTION,
     ...JSON_OPTION,
+    ...MAP_OPTIONS,
     'max-tokens': { type: 'string' },
     temperature: { type: 'string' },
     seed: { type: 'string' },
@@ -54,6 +57,7 @@ function readQuestion(args: ParsedArguments, context: CommandContext): Question 
   return {
     files,
     question,
+    hints: mapHints(args, context.cwd),
     model: textOption(args, 'model'),
     maxTokens: numberOption(args, 'max-tokens', { min: 1, max: 100_000, integer: true }),
     temperature: numberOption(args, 'temperature', { min: 0, max: 10 }),

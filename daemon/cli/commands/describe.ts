@@ -1,6 +1,6 @@
 import { errors, type OneLensError, toOneLensError } from '../../common/errors';
 import { askJson, askOnce } from '../askOnce';
-import { type Command, JSON_OPTION, MODEL_OPTION, printJson, textOption } from '../command';
+import { type Command, JSON_OPTION, MAP_OPTIONS, MODEL_OPTION, mapHints, printJson, textOption } from '../command';
 import { formatError } from '../formatError';
 
 const QUESTION = 'Describe this.';
@@ -9,17 +9,18 @@ export const describe: Command = {
   name: 'describe',
   usage: 'FILE...',
   summary: 'Describe each file; goes on after a file that fails, and ends with the first failure’s exit code.',
-  options: { ...MODEL_OPTION, ...JSON_OPTION },
+  options: { ...MODEL_OPTION, ...JSON_OPTION, ...MAP_OPTIONS },
   async run(args, context) {
     const { terminal } = context;
     if (args.positionals.length === 0) throw errors.usage('onelens describe needs at least one FILE.');
     const json = args.options.json === true;
+    const hints = mapHints(args, context.cwd);
     const answers: object[] = [];
     let failure: OneLensError | undefined;
     for (const file of args.positionals) {
       if (!json && args.positionals.length > 1) terminal.out(`${file}: `);
       try {
-        const question = { files: [file], question: QUESTION, model: textOption(args, 'model') };
+        const question = { files: [file], question: QUESTION, hints, model: textOption(args, 'model') };
         const result = await askOnce(question, context, (text) => {
           if (!json) terminal.out(text);
         });
