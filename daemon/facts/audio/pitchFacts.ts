@@ -31,7 +31,7 @@ export async function pitchFacts(
   }
   const summary = summarizePitch(tracks);
   if (!summary || summary.voiced < LEAST_VOICED) return [];
-  const method = 'YIN in windows of 46 ms every 10 ms, 55 to 2100 Hz, one voice';
+  const method = 'YIN in windows of 46 ms every 10 ms, 55 to 2100 Hz, one voice (of several often the bass)';
   const notes = tracks.flatMap((track) => findNotes(track, onsets));
   return [
     {
