@@ -1,9 +1,10 @@
 // Fuzz run: mutated files of every format, decoded in a process that is watched from outside.
-//   node test/fuzz/run.mjs [--rounds 20000] [--format id] [--seed S] [--write]     a table; --write puts it in RESULTS.md
+//   node test/fuzz/run.mjs [--rounds 20000] [--format id] [--seed S] [--write] [--json FILE]
+//       a table; --write puts it in RESULTS.md; --json keeps and continues the results of runs of single formats
 //   node test/fuzz/run.mjs --format id --seed S --round N [--out FILE]             one round again; --out only makes the file
 // Exit code 1 where a file crashed, hung or ate memory, or gave an error that is none of the decoders' (format.ts).
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleWorker } from './bundle.mjs';
@@ -36,14 +37,26 @@ if (values.out) {
   for (const format of ids) {
     const result = await fuzzFormat({ ...common, format, ...rounds }, console.log);
     results.push(result);
+    if (values.json) writeFileSync(values.json, JSON.stringify(withEarlier(results, ids)));
     console.log(toTable([result], results.length === 1));
     for (const { round } of result.failures.slice(0, 20)) keep(format, round);
   }
   const failures = results.flatMap(({ format, failures }) => failures.map((failure) => ({ format, ...failure })));
   console.log(`\n${toTable(results, true)}\n\n${failures.length} failures, seed ${values.seed}`);
-  if (values.json) writeFileSync(values.json, JSON.stringify(results));
-  if (values.write) writeFileSync(join(ROOT, 'test/fuzz/RESULTS.md'), toResults(results, values));
+  if (values.write)
+    writeFileSync(
+      join(ROOT, 'test/fuzz/RESULTS.md'),
+      toResults(values.json ? withEarlier(results, await listFormats()) : results, values),
+    );
   process.exitCode = failures.length > 0 ? 1 : 0;
+}
+
+/** Results of earlier runs into the same file count where this run has none; in the order of `ids`, others after them. */
+function withEarlier(results, ids) {
+  const earlier = existsSync(values.json) ? JSON.parse(readFileSync(values.json, 'utf8')) : [];
+  const all = [...results, ...earlier.filter((old) => !results.some((result) => result.format === old.format))];
+  const place = ({ format }) => (ids.includes(format) ? ids.indexOf(format) : ids.length);
+  return all.sort((a, b) => place(a) - place(b));
 }
 
 /** Keeps a failing input in out/fuzz/failures. */

@@ -3,8 +3,12 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** Milliseconds that one mutated file may take, decoded whole and then piece by piece. */
+/**
+ * Milliseconds of the processor that one mutated file may take, decoded whole and then piece by piece: other programs
+ * may hold the processor meanwhile. By the clock five times as many, for what waits and does not work.
+ */
 export const LIMIT_MS = 2000;
+const CLOCK_MS = 5 * LIMIT_MS;
 /** Resident memory in MiB that the process may have beyond what it has after the whole files. */
 export const LIMIT_MIB = 512;
 const STARTUP_MS = 60_000;
@@ -26,6 +30,7 @@ export function runRounds({ worker, format, seed, from, to, fixtures }, onRound,
     const state = {
       round: undefined,
       since: Date.now(),
+      worked: 0,
       base: 0,
       peak: 0,
       samples: 0,
@@ -39,7 +44,8 @@ export function runRounds({ worker, format, seed, from, to, fixtures }, onRound,
     createInterface({ input: child.stdio[3] }).on('line', (line) => {
       const [word, ...rest] = line.split(' ');
       if (word === 'base') [state.base, state.samples] = [Number(rest[0]), Number(rest[1])];
-      else if (word === 'begin') [state.round, state.since] = [Number(rest[0]), Date.now()];
+      else if (word === 'begin')
+        [state.round, state.since, state.worked] = [Number(rest[0]), Date.now(), Number(rest[1])];
       else if (word === 'bad') onBad(Number(rest[0]) < 0 ? state.round : Number(rest[0]), rest.slice(1).join(' '));
       else if (word === 'fatal') state.fatal = rest.join(' ');
       else if (word === 'end') {
@@ -65,7 +71,9 @@ export function runRounds({ worker, format, seed, from, to, fixtures }, onRound,
       const waited = Date.now() - state.since;
       if (state.base === 0) return waited > STARTUP_MS && stop(from, 'did not start');
       if (state.round === undefined) return undefined;
-      if (waited > LIMIT_MS) return stop(state.round, `took more than ${LIMIT_MS} ms`);
+      if (waited > CLOCK_MS) return stop(state.round, `took more than ${CLOCK_MS} ms by the clock`);
+      if (waited > LIMIT_MS && processorMs(child.pid) - state.worked > LIMIT_MS)
+        return stop(state.round, `took more than ${LIMIT_MS} ms`);
       return checkMemory(state.round, residentKib(child.pid));
     }, 50);
 
@@ -93,6 +101,16 @@ export function runRounds({ worker, format, seed, from, to, fixtures }, onRound,
 function residentKib(pid) {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Time of the processor that a process took, all its threads together; 0 where the system does not say. */
+function processorMs(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10; // utime, stime in hundredths of a second
   } catch {
     return 0;
   }

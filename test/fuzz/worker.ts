@@ -1,8 +1,9 @@
 /**
  * The process that decodes mutated files. Arguments: format, seed, first round, round after the last, fixtures.
- * Writes lines to file descriptor 3: `base KIB SAMPLES`, then for each round `begin N`, and `end N MS DECODE STREAM
- * KIB`, with `bad N WHAT` before it where something is wrong. KIB is the largest resident memory so far. With a file
- * as sixth argument it only writes the first round's input there.
+ * Writes lines to file descriptor 3: `base KIB SAMPLES`, then for each round `begin N WORKED`, and `end N MS DECODE
+ * STREAM KIB`, with `bad N WHAT` before it where something is wrong. WORKED and MS are milliseconds of the processor, so
+ * far and for this round; KIB is the largest resident memory so far. With a file as sixth argument it only writes the
+ * first round's input there.
  */
 import { writeFileSync, writeSync } from 'node:fs';
 import { formatById, samplesOf } from './corpus';
@@ -12,6 +13,10 @@ import { Random } from './random';
 
 const say = (line: string) => writeSync(3, line + '\n');
 const oneLine = (value: unknown) => String(value).replace(/\s+/g, ' ').slice(0, 500);
+const workedMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 const peakKib = () => Math.round(process.resourceUsage().maxRSS);
 
 async function main([id, seed, from, to, fixtures, out]: string[]): Promise<void> {
@@ -24,11 +29,11 @@ async function main([id, seed, from, to, fixtures, out]: string[]): Promise<void
   say(`base ${peakKib()} ${samples.length}`);
   const printed = watchPrints();
   for (let round = Number(from); round < Number(to); round++) {
-    say(`begin ${round}`);
+    const start = workedMs();
+    say(`begin ${round} ${start}`);
     const { original, bytes } = input(round);
-    const start = performance.now();
     const outcomes = await play(format, samples[original]!.name, bytes);
-    const ms = performance.now() - start;
+    const ms = workedMs() - start;
     for (const { wrong } of outcomes) if (wrong) say(`bad ${round} ${oneLine(wrong)}`);
     const text = printed();
     if (text) say(`bad ${round} prints "${oneLine(text)}"`);

@@ -17,8 +17,8 @@ const MAX_ANIMATION_PIXELS = 4_000_000_000;
  * Pixels of frames that are looked at, at least, and a byte of the file: composing takes time by the pixels, and a few
  * bytes can announce thousands of large frames.
  */
-const LOOKED_AT_PIXELS = CHUNK_PIXELS;
-const LOOKED_AT_A_BYTE = 1000;
+const LOOKED_AT_PIXELS = 20_000_000;
+const LOOKED_AT_A_BYTE = 500;
 /** For the table of formats. */
 export const ANIMATION_LIMITS = `${MAX_ANIMATION_PIXELS / 1e9} gigapixels over all frames`;
 
