@@ -123,6 +123,10 @@ export interface FmriMedia {
     slice: ImageMedia;
     /** Over the first frame. */
     range: [number, number];
+    /** Where the axes point and what tells: "RAS (sform)"; absent where the file does not say. */
+    orientation?: string;
+    /** [slope, intercept] that the stored values were scaled by; absent = as they are. */
+    scaling?: [number, number];
   };
   format: string;
   warnings: string[];

@@ -6,6 +6,12 @@ import type { PreparedMedia } from '../preparedMedia';
 /** One response vector -> [1, 1, voxels] (`load_fmri`). A model is made for one person's voxels: another count cannot be fed. */
 export function prepareFmri(media: FmriMedia, config: ModelConfig): Omit<PreparedMedia, 'modality'> {
   const { voxels } = media;
+  if (voxels.length === 0) {
+    throw errors.modalityUnsupported(
+      'fMRI volume',
+      `it takes a vector of ${config.fmri_voxels} voxels of interest, not a scanned volume; extract the responses of the region first and save them as NPY`,
+    );
+  }
   if (voxels.length !== config.fmri_voxels) {
     throw errors.modalityUnsupported(
       'fMRI response',
