@@ -10,7 +10,8 @@ import { readPanel } from './marks';
  */
 export async function readPlot(image: ImageMedia, text: TextReader, signal?: Cancellation): Promise<PlotReading> {
   const layout = await readLayout(image, text, signal);
-  const read = layout.panels.map((panel) => readPanel(image, panel, layout));
+  const read: Array<Awaited<ReturnType<typeof readPanel>>> = [];
+  for (const panel of layout.panels) read.push(await readPanel(image, panel, layout, signal));
   const panels = read.map(({ confidence: _, ...panel }) => panel);
   return {
     kind: panels[0]?.kind ?? 'none',

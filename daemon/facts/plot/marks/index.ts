@@ -1,19 +1,24 @@
 import type { ImageMedia } from '../../../media/media';
 import type { PanelLayout, PlotLayout, PlotPanel, PlotSeries } from '../../../media/plot';
+import type { Cancellation } from '../../../media/text';
+import { WorkPacer } from '../../audio/workPacer';
 import { areaSeries } from './area/areaSeries';
+import { readArea } from './area/readAreas';
 import { barSeries } from './bars/barSeries';
 import { findBars } from './bars/findBars';
 import { boxSeries } from './box/boxSeries';
 import { findBoxes } from './box/findBoxes';
-import { colorLayers, type PanelPixels } from './colorLayers';
+import { type ColorLayer, colorLayers, type PanelPixels } from './colorLayers';
 import { bandEvidence, nestedLoops } from './contour/contourEvidence';
 import { findHeatmap } from './heatmap/findHeatmap';
 import { heatmapSeries } from './heatmap/heatmapSeries';
 import { histogramSeries } from './histogram/histogramSeries';
 import { decideKind, isClear, isPlain, type KindDecision, type KindEvidence, NOTHING } from './kind';
 import { lineSeries } from './lines/lineSeries';
+import { readLines } from './lines/readLines';
 import { findPie } from './pie/findPie';
 import { pieSeries } from './pie/pieSeries';
+import { readScatter } from './scatter/readScatter';
 import { scatterSeries } from './scatter/scatterSeries';
 import { panelGround } from './solid/panelGround';
 import { panelRaster } from './solid/panelRaster';
@@ -57,14 +62,16 @@ const readers = {
 
 /**
  * The kind of one panel and its series in data units. `confidence` (0..1) is of the kind; where another kind is close a
- * warning says which. Without a readable axis there are pixels, but no points.
+ * warning says which. Without a readable axis there are pixels, but no points. Throws CANCELLED.
  */
-export function readPanel(
+export async function readPanel(
   image: ImageMedia,
   panel: PanelLayout,
   layout: PlotLayout,
-): PlotPanel & { confidence: number } {
-  const views = look(image, { ...panel, background: panelGround(image, panel) }, layout);
+  signal?: Cancellation,
+): Promise<PlotPanel & { confidence: number }> {
+  const pacer = new WorkPacer(signal);
+  const views = await look(image, { ...panel, background: panelGround(image, panel) }, layout, pacer);
   const decision = decideKind(views.evidence);
   const marks = readers[decision.kind](views);
   return {
@@ -91,45 +98,64 @@ function linesOf(panel: PanelLayout, layout: PlotLayout) {
   return all.filter((line) => !titles.has(line.text));
 }
 
-function look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout): Views {
+/** Looks for marks of every kind, the strict ones first; what they leave open goes to the readers of strokes and markers. */
+async function look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout, pacer: WorkPacer): Promise<Views> {
   const solid = solidColors(panelRaster(image, panel.area, panel.background), panel);
-  const axes = panel.x.slope !== undefined && panel.y.slope !== undefined;
-  const marks = (mark: string[]) => panel.legend.filter((entry) => mark.includes(entry.mark)).length;
-  const legend = { lines: marks(['line', 'both']), markers: marks(['marker']), patches: marks(['patch']) };
+  await pacer.breathe();
   const heatmap = findHeatmap(image, panel);
-  const pie = findPie(image, panel);
+  await pacer.breathe();
   const strict: KindEvidence = {
     ...NOTHING,
-    pie,
+    pie: findPie(image, panel),
     heatmap,
     bands: bandEvidence(solid),
-    axes,
-    legend,
+    axes: panel.x.slope !== undefined && panel.y.slope !== undefined,
+    legend: legendMarks(panel),
     filled: filledShare(solid),
   };
-  const nothingDrawn: PanelPixels = {
-    area: panel.area,
-    width: 0,
-    height: 0,
-    layers: [],
-    foreground: new Uint8Array(0),
-  };
-  if (isClear(strict)) return { image, panel, layout, evidence: strict, solid, pixels: nothingDrawn };
-  const pixels = colorLayers(image, panel);
-  const plain: KindEvidence = {
-    ...strict,
-    bars: findBars(solid, panel),
-    boxes: findBoxes(solid, pixels, panel),
-    areas: areaSeries(pixels, panel).evidence,
-  };
-  if (isPlain(plain)) return { image, panel, layout, evidence: plain, solid, pixels };
-  const evidence: KindEvidence = {
-    ...plain,
-    nestedLoops: nestedLoops(pixels),
-    lines: lineSeries(pixels, panel).evidence,
-    scatter: scatterSeries(pixels, panel).evidence,
-  };
-  return { image, panel, layout, evidence, solid, pixels };
+  await pacer.breathe();
+  const views: Views = { image, panel, layout, evidence: strict, solid, pixels: { ...NO_PIXELS, area: panel.area } };
+  if (isClear(strict)) return views;
+  views.pixels = colorLayers(image, panel);
+  await pacer.breathe();
+  const bars = findBars(solid, panel);
+  await pacer.breathe();
+  const boxes = findBoxes(solid, views.pixels, panel);
+  await eachLayer(views.pixels, pacer, readArea);
+  const plain: KindEvidence = { ...strict, bars, boxes, areas: areaSeries(views.pixels, panel).evidence };
+  views.evidence = plain;
+  return isPlain(plain) ? views : lookForStrokes(views, pacer);
+}
+
+async function lookForStrokes(views: Views, pacer: WorkPacer): Promise<Views> {
+  const { pixels, panel, evidence } = views;
+  await eachLayer(pixels, pacer, readLines);
+  await eachLayer(pixels, pacer, readScatter);
+  const lines = lineSeries(pixels, panel).evidence;
+  await pacer.breathe();
+  const scatter = scatterSeries(pixels, panel).evidence;
+  await pacer.breathe();
+  return { ...views, evidence: { ...evidence, nestedLoops: nestedLoops(pixels), lines, scatter } };
+}
+
+/** Lets a reader that reads each layer once read them one by one, with a breath between. */
+async function eachLayer(
+  pixels: PanelPixels,
+  pacer: WorkPacer,
+  read: (pixels: PanelPixels, layer: ColorLayer) => unknown,
+): Promise<void> {
+  for (const layer of pixels.layers) {
+    await pacer.breathe();
+    read(pixels, layer);
+  }
+}
+
+const NO_PIXELS = { width: 0, height: 0, layers: [], foreground: new Uint8Array(0) };
+
+/** Entries of the legend by what stands beside their names. */
+function legendMarks({ legend }: PanelLayout): KindEvidence['legend'] {
+  const count = (...marks: string[]) => legend.filter((entry) => marks.includes(entry.mark)).length;
+  return { lines: count('line', 'both'), markers: count('marker'), patches: count('patch') };
 }
 
 /** Share of the drawn pixels that lie in solid colours. */

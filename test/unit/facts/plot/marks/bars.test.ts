@@ -16,20 +16,20 @@ function read(drawing: Drawing, panel: ReturnType<typeof panelOf>) {
 }
 
 describe('bars', () => {
-  it('reads heights to a tenth of a pixel from anti-aliased edges', () => {
+  it('reads heights to a tenth of a pixel from anti-aliased edges', async () => {
     const drawing = new Drawing();
     drawing
       .rect(30, 180 - 100.5, 70, 180, BLUE)
       .rect(100, 180 - 60.25, 140, 180, BLUE)
       .rect(170, 180 - 20, 210, 180, BLUE);
-    const { kind, series } = read(drawing, panelOf(drawing, categoryAxis(...names), valueAxis(180, 10)));
+    const { kind, series } = await read(drawing, panelOf(drawing, categoryAxis(...names), valueAxis(180, 10)));
     expect(kind).toBe('bar');
     expect(series).toHaveLength(1);
     expect(series[0].points.map(([name]) => name)).toEqual(['a', 'b', 'c']);
     for (const [i, height] of [10.05, 6.025, 2].entries()) expect(series[0].points[i][1]).toBeCloseTo(height, 1);
   });
 
-  it('counts to the middle of an outline', () => {
+  it('counts to the middle of an outline', async () => {
     const drawing = new Drawing();
     for (const [left, high] of [
       [30, 100],
@@ -40,11 +40,11 @@ describe('bars', () => {
         .rect(left - 1, 180 - high - 1, left + 41, 181, [0, 0, 0])
         .rect(left + 1, 180 - high + 1, left + 39, 179, BLUE);
     }
-    const { series } = read(drawing, panelOf(drawing, categoryAxis(...names), valueAxis(180, 10)));
+    const { series } = await read(drawing, panelOf(drawing, categoryAxis(...names), valueAxis(180, 10)));
     expect(series.map((s) => s.points.map(([, v]) => Math.round(v * 100) / 100))).toEqual([[10, 6, 3]]);
   });
 
-  it('gives a part of a stack its own thickness', () => {
+  it('gives a part of a stack its own thickness', async () => {
     const drawing = new Drawing();
     drawing
       .rect(30, 120, 70, 180, BLUE)
@@ -52,18 +52,18 @@ describe('bars', () => {
       .rect(100, 150, 140, 180, BLUE)
       .rect(100, 60, 140, 150, ORANGE);
     drawing.rect(170, 100, 210, 180, BLUE).rect(170, 90, 210, 100, ORANGE);
-    const { series } = read(drawing, panelOf(drawing, categoryAxis(...names), valueAxis(180, 10)));
+    const { series } = await read(drawing, panelOf(drawing, categoryAxis(...names), valueAxis(180, 10)));
     expect(series.map((s) => s.points.map(([, v]) => v))).toEqual([
       [6, 3, 8],
       [4, 9, 1],
     ]);
   });
 
-  it('reads negative and lying bars', () => {
+  it('reads negative and lying bars', async () => {
     const drawing = new Drawing();
     drawing.rect(100, 30, 190, 60, BLUE).rect(60, 90, 100, 120, BLUE).rect(100, 150, 120, 180, BLUE);
     const y = categoryAxis(['top', 45], ['middle', 105], ['bottom', 165]);
-    const { kind, series } = read(drawing, panelOf(drawing, numberAxis(100, 10), y));
+    const { kind, series } = await read(drawing, panelOf(drawing, numberAxis(100, 10), y));
     expect(kind).toBe('bar');
     expect(series[0].points).toEqual([
       ['top', 9],
@@ -72,16 +72,16 @@ describe('bars', () => {
     ]);
   });
 
-  it('gives 0 where a bar of a series is missing and the baseline is bare', () => {
+  it('gives 0 where a bar of a series is missing and the baseline is bare', async () => {
     const drawing = new Drawing();
     drawing.rect(30, 120, 50, 180, BLUE).rect(50, 100, 70, 180, ORANGE).rect(120, 130, 140, 180, ORANGE);
     drawing.rect(170, 90, 190, 180, BLUE).rect(190, 80, 210, 180, ORANGE);
-    const { series } = read(drawing, panelOf(drawing, categoryAxis(...names), valueAxis(180, 10)));
+    const { series } = await read(drawing, panelOf(drawing, categoryAxis(...names), valueAxis(180, 10)));
     const blue = series.find((s) => s.color[0] < 100);
     expect(Object.fromEntries(blue?.points ?? [])).toEqual({ a: 6, b: 0, c: 9 });
   });
 
-  it('has no values, but says so, without a scale', () => {
+  it('has no values, but says so, without a scale', async () => {
     const drawing = new Drawing();
     for (const [left, top] of [
       [30, 120],
@@ -90,24 +90,24 @@ describe('bars', () => {
     ])
       drawing.rect(left, top, left + 40, 180, BLUE);
     const panel = panelOf(drawing, categoryAxis(...names), { label: null, scale: 'linear', ticks: [] });
-    const { series, warnings } = read(drawing, panel);
+    const { series, warnings } = await read(drawing, panel);
     expect(series.flatMap((s) => s.points)).toEqual([]);
     expect(warnings).toContain('The value axis could not be read, so the bars have no values.');
   });
 });
 
 describe('histograms', () => {
-  it('parts touching bins of one height and keeps empty ones', () => {
+  it('parts touching bins of one height and keeps empty ones', async () => {
     const drawing = new Drawing();
     const heights = [20, 50, 50, 90, 0, 30, 10];
     for (const [k, high] of heights.entries()) drawing.rect(15 + k * 30, 180 - high, 45 + k * 30, 180, BLUE);
-    const { kind, series } = read(drawing, panelOf(drawing, numberAxis(0, 30), valueAxis(180, 10)));
+    const { kind, series } = await read(drawing, panelOf(drawing, numberAxis(0, 30), valueAxis(180, 10)));
     expect(kind).toBe('histogram');
     expect(series[0].points.map(([x]) => Math.round(x as number))).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(series[0].points.map(([, v]) => v)).toEqual(heights.map((high) => high / 10));
   });
 
-  it('parts translucent histograms that overlap', () => {
+  it('parts translucent histograms that overlap', async () => {
     const drawing = new Drawing();
     const [first, second] = [
       [20, 60, 90, 40],
@@ -115,7 +115,7 @@ describe('histograms', () => {
     ];
     for (const [k, high] of first.entries()) drawing.rect(30 + k * 40, 180 - high, 70 + k * 40, 180, BLUE, 0.5);
     for (const [k, high] of second.entries()) drawing.rect(30 + k * 40, 180 - high, 70 + k * 40, 180, ORANGE, 0.5);
-    const { kind, series } = read(drawing, panelOf(drawing, numberAxis(0, 40), valueAxis(180, 10)));
+    const { kind, series } = await read(drawing, panelOf(drawing, numberAxis(0, 40), valueAxis(180, 10)));
     expect(kind).toBe('histogram');
     expect(series.map((s) => s.points.map(([, v]) => v)).sort()).toEqual([
       [2, 6, 9, 4],

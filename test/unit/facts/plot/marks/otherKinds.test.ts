@@ -41,27 +41,27 @@ function pie(shares: number[], hole = 0): Drawing {
 }
 
 describe('pies', () => {
-  it.each([0, 40])('reads shares to a fifth of a percent, with a hole of %d pixels', (hole) => {
+  it.each([0, 40])('reads shares to a fifth of a percent, with a hole of %d pixels', async (hole) => {
     const drawing = pie([0.4, 0.3, 0.2, 0.1], hole);
     const labels = [text('Oslo', 215, 80), text('Lima', 120, 215), text('Rome', 25, 130), text('Bonn', 95, 25)];
     const panel = panelOf(drawing, NO_AXIS, NO_AXIS, { annotations: labels });
-    const { kind, series } = readPanel(drawing.image, panel, layoutOf(panel));
+    const { kind, series } = await readPanel(drawing.image, panel, layoutOf(panel));
     expect(kind).toBe('pie');
     expect(series.map((s) => s.name)).toEqual(['Oslo', 'Lima', 'Rome', 'Bonn']);
     for (const [i, share] of [40, 30, 20, 10].entries())
       expect(Math.abs(series[i].points[0][1] - share)).toBeLessThan(0.2);
   });
 
-  it('doubts a printed percentage that the circle denies', () => {
+  it('doubts a printed percentage that the circle denies', async () => {
     const drawing = pie([0.5, 0.25, 0.25]);
     const panel = panelOf(drawing, NO_AXIS, NO_AXIS, { annotations: [text('60 %', 160, 120)] });
-    const { warnings } = readPanel(drawing.image, panel, layoutOf(panel));
+    const { warnings } = await readPanel(drawing.image, panel, layoutOf(panel));
     expect(warnings).toContain('A slice has 60 % printed on it, but 50.0 % of the circle.');
   });
 });
 
 describe('boxes', () => {
-  it('reads quartiles, median, whiskers and an outlier', () => {
+  it('reads quartiles, median, whiskers and an outlier', async () => {
     const drawing = new Drawing();
     for (const left of [40, 140]) {
       const black: Rgb = [0, 0, 0];
@@ -71,7 +71,7 @@ describe('boxes', () => {
     }
     drawing.rect(67, 17, 73, 23, [0, 0, 0]);
     const panel = panelOf(drawing, categoryAxis(['a', 70], ['b', 170]), valueAxis(200, 10));
-    const { kind, series } = readPanel(drawing.image, panel, layoutOf(panel));
+    const { kind, series } = await readPanel(drawing.image, panel, layoutOf(panel));
     expect(kind).toBe('box');
     const at = (name: string) => series.find((s) => s.name === name)?.points;
     expect(at('median')).toEqual([
@@ -110,11 +110,11 @@ describe('heat maps', () => {
   const y = categoryAxis(['one', 25], ['two', 75], ['three', 125]);
   const area = { left: 0, top: 0, right: 200, bottom: 150 };
 
-  it('reads the cells by the colour bar', () => {
+  it('reads the cells by the colour bar', async () => {
     const drawing = map();
     const colorbar = { box: { left: 230, right: 250, top: 25, bottom: 125 }, axis: valueAxis(125, 1), vertical: true };
     const panel = panelOf(drawing, x, y, { area, colorbar });
-    const { kind, series } = readPanel(drawing.image, panel, layoutOf(panel));
+    const { kind, series } = await readPanel(drawing.image, panel, layoutOf(panel));
     expect(kind).toBe('heatmap');
     expect(series.map((s) => s.name)).toEqual(['one', 'two', 'three']);
     expect(series[0].points.map(([name]) => name)).toEqual(['A', 'B', 'C', 'D']);
@@ -122,9 +122,9 @@ describe('heat maps', () => {
       for (const [c, value] of row.entries()) expect(Math.abs(series[r].points[c][1] - value)).toBeLessThan(1);
   });
 
-  it('has no values without one', () => {
+  it('has no values without one', async () => {
     const panel = panelOf(map(), x, y, { area });
-    const { kind, series, warnings } = readPanel(map().image, panel, layoutOf(panel));
+    const { kind, series, warnings } = await readPanel(map().image, panel, layoutOf(panel));
     expect(kind).toBe('heatmap');
     expect(series).toEqual([]);
     expect(warnings).toContain('The heat map has no readable colour bar, so its cells have no values.');
@@ -132,13 +132,13 @@ describe('heat maps', () => {
 });
 
 describe('contours', () => {
-  it('are told by rings in rings and have no series', () => {
+  it('are told by rings in rings and have no series', async () => {
     const drawing = new Drawing().fill((x, y) => {
       const level = Math.floor(Math.hypot((x - 120) / 1.3, y - 100) / 18);
       return [60 + level * 30, 200 - level * 20, 90];
     });
     const panel = panelOf(drawing, numberAxis(0, 10), valueAxis(200, 10));
-    const { kind, series, warnings } = readPanel(drawing.image, panel, layoutOf(panel));
+    const { kind, series, warnings } = await readPanel(drawing.image, panel, layoutOf(panel));
     expect(kind).toBe('contour');
     expect(series).toEqual([]);
     expect(warnings[0]).toMatch(/^A contour plot has no series/);
