@@ -20,7 +20,7 @@ export const LAYERS = {
   // bytes in, typed arrays out: no file system, no network
   'daemon/decoders': {
     imports: PURE,
-    packages: ['sharp', '@audio/', 'laz-perf', 'mediabunny', 'fflate', 'three'],
+    packages: ['sharp', '@audio/', 'laz-perf', 'mediabunny', 'fflate'],
     node: ['node:timers/promises', 'node:zlib'],
   },
   // programs of the user that are run (ffmpeg), behind the decoders' ports
@@ -70,7 +70,7 @@ export const LAYERS = {
     packages: ['vscode', 'vscode-languageclient', 'vscode-jsonrpc', 'ws'],
     node: true,
   },
-  webview: { imports: ['daemon/protocol'], packages: ['markdown-it', 'dompurify', 'three', 'mediabunny'], node: false },
+  webview: { imports: ['daemon/protocol'], packages: ['markdown-it', 'dompurify', 'mediabunny'], node: false },
 } as const satisfies Record<string, Layer>;
 
 /**
