@@ -1,5 +1,5 @@
 // Bundles the worker as the product's bundles are made, with pieces of a stream so small that every file has many.
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -17,8 +17,10 @@ const smallPieces = {
   },
 };
 
-/** Returns the worker's script. */
-export async function bundleWorker(outdir = join(ROOT, 'out/fuzz')) {
+/** Returns the worker's script, in a folder of its own that goes with this process. */
+export async function bundleWorker() {
+  const outdir = join(ROOT, `out/fuzz/run-${process.pid}`);
+  process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
   await build({
     entryPoints: [join(ROOT, 'test/fuzz/worker.ts')],
     outfile: join(outdir, 'worker.cjs'),

@@ -3,7 +3,7 @@ import type { ImuMedia } from '../../media/media';
 import { type ImuColumn, imuColumns } from './imuColumn';
 import type { ImuTable } from './imuTable';
 import { type ImuTime, medianStep, toSeconds } from './imuTime';
-import { isSteady, resampleEvenly } from './resampleEvenly';
+import { isMeasured, isSteady, resampleEvenly } from './resampleEvenly';
 import { accelerationScale, gyroScale } from './sensorUnits';
 
 /** Of the model's training data; taken, with a warning, where a file has no time stamps. */
@@ -72,7 +72,7 @@ function clockOf(times: Float64Array | undefined, count: number, rate: number | 
 
 function channelsOf(triple: Triple | undefined, times: Float64Array | undefined, clock: Clock): Float32Array[] {
   if (!triple) return [0, 1, 2].map(() => new Float32Array(clock.samples));
-  const clean = triple.every((values) => values.every(Number.isFinite));
+  const clean = triple.every((values) => values.every(isMeasured));
   if (clock.steady && clean) return triple.map((values) => Float32Array.from(values));
   const at = clock.steady || !times ? triple[0].map((_, i) => i / clock.rate) : times;
   return triple.map((values) => resampleEvenly(at, values, 1 / clock.rate, clock.samples));

@@ -19,6 +19,9 @@ function withBytes(path: string, at: number | string, bytes: readonly number[]):
 const withWords = (path: string, from: string, to: string): Buffer =>
   text(fixture(path).toString('latin1').replace(from, to));
 
+const withAll = (path: string, from: RegExp, to: string): Buffer =>
+  text(fixture(path).toString('latin1').replace(from, to));
+
 const HUGE = [0xff, 0xff, 0xff, 0xff];
 const NAN = [0, 0, 0, 0, 0, 0, 0xf8, 0x7f];
 
@@ -175,6 +178,13 @@ const broken: ReadonlyArray<[format: string, what: string, bytes: Buffer, code: 
   ['npy-normals', 'four axes', withWords('maps/normals.f4.npy', '(18, 24', '(2, 9, 24'), 'FILE_UNSUPPORTED'],
   ['npy-normals', 'no header', withBytes('maps/normals.f4.npy', 10, Array(40).fill(0x78)), 'FILE_DAMAGED'],
   ['npy-normals', '2 ** 40 rows', withWords('maps/normals.f4.npy', '(18, ', '(1099511627776, '), 'FILE_TOO_LARGE'],
+  ['ros-yaml', 'a scalar where vectors are', text('header:\n  seq: 1\nlinear_acceleration: 5\n---\n'), 'MEDIA_EMPTY'],
+  ['ros-yaml', 'only NaN', withAll('imu/ros2.yaml', /[xyz]: \S+/g, 'x: .nan'), 'MEDIA_EMPTY'],
+  ['ros-yaml', 'no sensor', withAll('imu/ros2.yaml', /angular_velocity|linear_acceleration/g, 'other'), 'MEDIA_EMPTY'],
+  ['ros-yaml', 'a clock that jumps', withAll('imu/ros2.yaml', /(?<= sec: )1700000000/, '1'), 'FILE_UNSUPPORTED'],
+  ['imu-npy', 'no header', withBytes('imu/imu7.f4.npy', 10, Array(40).fill(0x78)), 'FILE_DAMAGED'],
+  ['fmri-npy', 'no header', withBytes('fmri/response.npy', 10, Array(40).fill(0x78)), 'FILE_DAMAGED'],
+  ['fmri-npy', 'ends inside its header', cut('fmri/response.npy', 40), 'FILE_TRUNCATED'],
 ];
 
 /** As the decoder gives it; `as` is the user's word for maps that look like pictures. */
