@@ -192,13 +192,36 @@ const NORMALS = {
 } as const satisfies FactTable;
 
 const IMU = {
-  'imu.duration': ['length', 's'],
+  'imu.sensors': ['accelerometer, gyroscope'],
+  'imu.samples': ['samples, before any resampling'],
+  'imu.columns': ['what each column was taken for'],
   'imu.sampleRate': ['samples a second', 'Hz'],
-  'imu.channels': ['channels'],
+  'imu.duration': ['length', 's'],
+  'imu.jitter': ['unsteadiness of the clock', 'ms'],
+  'imu.gaps': ['missing stretches'],
+  'imu.gapSpans': ['when they are', 's'],
+  'imu.saturated': ['channels at the limit of the sensor'],
+  'imu.gravity': ['direction that is up'],
+  'imu.gravityMagnitude': ['mean acceleration', 'm/s2'],
+  'imu.activityEnergy': ['how much it moves', 'm/s2'],
+  'imu.stillShare': ['share of seconds at rest'],
+  'imu.dominantFrequency': ['rhythm of the motion', 'Hz'],
+  'imu.stepsPerMinute': ['rhythm as steps'],
+  'imu.rotation': ['turned about x, y, z in all', 'deg'],
+  'imu.largestRotationRate': ['fastest turn', 'deg/s'],
 } as const satisfies FactTable;
 
 const FMRI = {
-  'fmri.voxels': ['values of the response vector'],
+  'fmri.voxels': ['values of a response, or voxels of a frame'],
+  'fmri.range': ['smallest and largest value'],
+  'fmri.mean': ['mean of a response'],
+  'fmri.deviation': ['its standard deviation'],
+  'fmri.dimensions': ['voxels along x, y, z'],
+  'fmri.voxelSize': ['size of a voxel', 'mm'],
+  'fmri.frames': ['frames'],
+  'fmri.repetitionTime': ['time between frames', 's'],
+  'fmri.dataType': ['type of the stored numbers'],
+  'fmri.orientation': ['where x, y, z point'],
 } as const satisfies FactTable;
 
 /** Every fact that a file of a kind can give, `file.*` apart: what it means and its unit. The README's list is made of this. */

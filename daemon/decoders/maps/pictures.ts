@@ -9,6 +9,7 @@ import { isWebp, readWebpHeader } from '../image/webp';
 import { MAP_LIMITS, MAX_MAP_BYTES } from './mapLimits';
 import { mapWord } from './mapWord';
 import { pictureSamples } from './pictureSamples';
+import type { Samples } from './samples';
 import { toDepthMedia } from './toDepthMedia';
 import { decodeNormals, toNormalMedia } from './toNormalMedia';
 
@@ -78,12 +79,7 @@ function rowsOf({ id, name, extensions, is, readHeader, grey }: Container): Form
     const header = readHeader(bytes);
     return pictureSamples(name, header.bytes ?? bytes, signal);
   };
-  return [
-    row('rgbd', namedDepth, async (bytes, file, signal, tools) =>
-      toDepthMedia(id, file, await read(bytes, signal), tools),
-    ),
-    row('rgbn', namedNormal, decodeNormalPicture),
-  ];
+  return [row('rgbd', namedDepth, decodeDepthPicture), row('rgbn', namedNormal, decodeNormalPicture)];
 
   function namedDepth(head: Uint8Array, file: string): boolean {
     const word = mapWord(file);
@@ -94,6 +90,20 @@ function rowsOf({ id, name, extensions, is, readHeader, grey }: Container): Form
   function namedNormal(head: Uint8Array, file: string): boolean {
     const word = mapWord(file);
     return word?.kind === 'normal' && word.labels && !(id === 'png' && grey(head)?.grey);
+  }
+
+  /** A TIFF in colour that speaks of depth is a picture of it, unless the user says otherwise. */
+  async function decodeDepthPicture(
+    bytes: Uint8Array,
+    file: string,
+    signal?: AbortSignal,
+    tools?: DecodeTools,
+  ): Promise<Media> {
+    const samples = await read(bytes, signal);
+    if (tools?.as === 'depth' || !isColourful(samples)) return toDepthMedia(id, file, samples, tools);
+    const image = await decodeWithSharp(id, name, bytes, readHeader(bytes), signal);
+    image.warnings.push('The file is named like a depth map, but it is in colour: it is read as a picture.');
+    return image;
   }
 
   /** A plot of a normal distribution may be named like a normal map; its colours tell, and it stays a picture. */
@@ -113,6 +123,15 @@ function rowsOf({ id, name, extensions, is, readHeader, grey }: Container): Form
     );
     return image;
   }
+}
+
+/** Whether red, green and blue differ in more than 1 % of the pixels. */
+function isColourful({ values, channels }: Samples): boolean {
+  if (channels < 3) return false;
+  let differ = 0;
+  for (let i = 0; i < values.length; i += channels)
+    if (!Object.is(values[i], values[i + 1]) || !Object.is(values[i], values[i + 2])) differ++;
+  return differ > (0.01 * values.length) / channels;
 }
 
 /** Depth and normal maps in the formats of pictures. */

@@ -59,7 +59,11 @@ function firstChannel({ values, channels, width, height, warnings }: Samples): F
   let differ = 0;
   for (let i = 0; i < first.length; i++) {
     first[i] = values[i * channels]!;
-    if (channels >= 3 && (first[i] !== values[i * channels + 1] || first[i] !== values[i * channels + 2])) differ++;
+    if (
+      channels >= 3 &&
+      !(Object.is(first[i], values[i * channels + 1]) && Object.is(first[i], values[i * channels + 2]))
+    )
+      differ++;
   }
   if (differ > 0.01 * first.length)
     warnings.push('The map is in colour; a palette cannot be turned back into depth, so its red channel is read.');

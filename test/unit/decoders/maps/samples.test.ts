@@ -56,6 +56,7 @@ describe('depth maps of real tools', () => {
     const media = await read(file);
     expect([media.kind, media.depth!.width, media.depth!.height]).toEqual(['rgbd', W, H]);
     expect(depthError(media, scale)).toBeLessThanOrEqual(tolerance);
+    expect(media.warnings.join()).not.toContain('in colour');
     expect([media.map.width, media.map.height, media.map.data.length]).toEqual([W, H, 4 * W * H]);
   });
 
@@ -128,6 +129,8 @@ describe('what is a map, and what is none', () => {
     ['photo.png', 'depth.png', undefined, 'image'],
     ['photo.png', 'normal.png', undefined, 'image'],
     ['normals.png', 'normal_distribution.png', undefined, 'image'],
+    ['photo.tif', 'depth_study.tif', undefined, 'image'],
+    ['photo.tif', 'depth_study.tif', 'depth', 'rgbd'],
     ['depth16.tif', 'kitchen.tif', undefined, 'image'],
     ['depth16.tif', 'kitchen.tif', 'depth', 'rgbd'],
     ['depth.pfm', 'anything.pfm', undefined, 'rgbd'],
