@@ -25,7 +25,21 @@ editJson('node_modules/onnxruntime-node/package.json', ({ dependencies, ...manif
   dependencies: { 'onnxruntime-common': dependencies['onnxruntime-common'] },
 }));
 const vsix = join(root, `out/onelens-${version}-${target}.vsix`);
-run('npx', ['--yes', VSCE, 'package', '--target', target, '--out', vsix, '--allow-missing-repository'], stage);
+run(
+  'npx',
+  [
+    '--yes',
+    VSCE,
+    'package',
+    '--target',
+    target,
+    '--out',
+    vsix,
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+  ],
+  stage,
+);
 console.log(`${vsix} (${(statSync(vsix).size / 2 ** 20).toFixed(1)} MiB)`);
 
 /** What development needs is no part of what is installed. */
