@@ -3,7 +3,7 @@ import type { Point2 } from '../../../../media/text';
 import { axisValue } from '../axisValue';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import type { ErrorBars } from './errorsOf';
-import { findWhiskers } from './findWhiskers';
+import { findWhiskers, type Whisker } from './findWhiskers';
 
 /** One error bar on a line, picture coordinates. */
 interface Bar {
@@ -11,12 +11,12 @@ interface Bar {
   top: number;
   bottom: number;
   capped: boolean;
-  /** Strokes that make it up: one, or two where a marker parts it. */
-  pieces: number;
   ink: number;
 }
 
 const LEAST = 3;
+/** A marker may part a bar from its point by this share of the area's shorter side. */
+const PARTED = 0.03;
 
 /**
  * Error bars on a line: upright strokes, whole or parted by a marker, that stand out above and below the line. They
@@ -60,41 +60,25 @@ function barsOn(
   stroke: number,
   isOwn: boolean,
 ): { points: Point2[]; bars: Bar[] } {
-  const { area } = pixels;
-  const groups: Bar[] = [];
-  for (const whisker of findWhiskers(pixels, layer)) {
-    const bar = {
-      x: area.left + whisker.x,
-      top: area.top + whisker.top,
-      bottom: area.top + whisker.bottom,
-      capped: whisker.capTop > 0 || whisker.capBottom > 0,
-      pieces: 1,
-      ink: (whisker.bottom - whisker.top + whisker.capTop + whisker.capBottom) * whisker.stroke,
-    };
-    const near = groups.find((other) => Math.abs(other.x - bar.x) <= 1.5 + whisker.stroke / 2);
-    if (near) {
-      [near.top, near.bottom] = [Math.min(near.top, bar.top), Math.max(near.bottom, bar.bottom)];
-      near.capped ||= bar.capped;
-      near.pieces++;
-      near.ink += bar.ink;
-    } else groups.push(bar);
-  }
+  const uprights = uprightsOf(findWhiskers(pixels, layer), pixels, isOwn);
   const points: Point2[] = [];
   const bars: Bar[] = [];
   let against = 0;
-  for (const bar of groups.sort((a, b) => a.x - b.x)) {
+  for (const pieces of uprights) {
+    const { x } = pieces[0]!;
     const marker = markers
-      .filter(([x]) => Math.abs(x - bar.x) <= stroke + 2)
-      .sort((a, b) => Math.abs(a[0] - bar.x) - Math.abs(b[0] - bar.x))[0];
-    const y = marker?.[1] ?? heightAt(samples, bar.x, stroke);
-    if (y === undefined || y < bar.top - 2 || y > bar.bottom + 2) continue;
+      .filter(([u]) => Math.abs(u - x) <= stroke + 2)
+      .sort((a, b) => Math.abs(a[0] - x) - Math.abs(b[0] - x))[0];
+    const y = marker?.[1] ?? heightAt(samples, x, stroke);
+    if (y === undefined) continue;
+    const bar = barThrough(pieces, y, 2 + PARTED * Math.min(pixels.width, pixels.height));
+    if (!bar) continue;
     // a peak of the line stands out to one side only
     const least = stroke / 2 + 1.5;
     if (y - bar.top < least || bar.bottom - y < least) {
       against++;
       continue;
     }
-    if (bar.pieces > 2) continue;
     points.push([bar.x, y]);
     bars.push(bar);
   }
@@ -102,7 +86,87 @@ function barsOn(
   const ink = bars.reduce((sum, bar) => sum + bar.ink, 0);
   if (!isOwn && ink < 0.4 * layer.count) return { points: [], bars: [] };
   if (!areThePoints(points, samples, stroke)) return { points: [], bars: [] };
-  return against > 0.6 * bars.length || areMarkers(bars, pixels.height) ? { points: [], bars: [] } : { points, bars };
+  if (against > 0.6 * bars.length || areMarkers(bars, pixels.height)) return { points: [], bars: [] };
+  return { points: points.map((_, k) => cornerAt(points, k, samples, markers, stroke)), bars };
+}
+
+/** Upright strokes from the left, those at one x together; picture coordinates. Ticks at the frame are none. */
+function uprightsOf(whiskers: Whisker[], { area, height }: PanelPixels, isOwn: boolean): Bar[][] {
+  const columns: Bar[][] = [];
+  for (const { x, top, bottom, capTop, capBottom, stroke } of [...whiskers].sort((a, b) => a.x - b.x)) {
+    if (!isOwn && (top < 2 || bottom > height - 2)) continue;
+    const bar: Bar = {
+      x: area.left + x,
+      top: area.top + top,
+      bottom: area.top + bottom,
+      capped: capTop > 0 || capBottom > 0,
+      ink: (bottom - top + capTop + capBottom) * stroke,
+    };
+    const last = columns.at(-1);
+    if (last && bar.x - last[0]!.x <= 1.5 + stroke / 2) last.push(bar);
+    else columns.push([bar]);
+  }
+  return columns;
+}
+
+/** The stroke through height `y`, or the two that end next to it where a marker parts them; else undefined. */
+function barThrough(pieces: Bar[], y: number, parted: number): Bar | undefined {
+  const through = pieces.find((piece) => piece.top - 2 <= y && piece.bottom + 2 >= y);
+  const above = pieces.filter((piece) => piece.bottom <= y && y - piece.bottom <= parted && piece !== through);
+  const below = pieces.filter((piece) => piece.top >= y && piece.top - y <= parted && piece !== through);
+  const joined = [...(through ? [through] : []), ...above, ...below];
+  if (!through && (above.length === 0 || below.length === 0)) return undefined;
+  if (joined.length > 2) return undefined;
+  const ink = joined.reduce((sum, piece) => sum + piece.ink, 0);
+  return {
+    x: joined.reduce((sum, piece) => sum + piece.x * piece.ink, 0) / ink,
+    top: Math.min(...joined.map((piece) => piece.top)),
+    bottom: Math.max(...joined.map((piece) => piece.bottom)),
+    capped: joined.some((piece) => piece.capped),
+    ink,
+  };
+}
+
+/**
+ * The k-th point, its height from the straight pieces of line on both sides: better than the few columns beside the
+ * upright, which a marker may cover. As it is where it has a marker of its own, or a side is not straight.
+ */
+function cornerAt(points: Point2[], k: number, samples: Point2[], markers: Point2[], stroke: number): Point2 {
+  const [x, y] = points[k]!;
+  if (markers.some(([u]) => Math.abs(u - x) <= stroke + 2)) return [x, y];
+  const sides = [points[k - 1], points[k + 1]].flatMap((other) => {
+    const line = other && straightBetween(samples, Math.min(x, other[0]), Math.max(x, other[0]), stroke);
+    return line ? [line] : [];
+  });
+  if (sides.length === 0) return [x, y];
+  // a steep piece tells the height less well
+  const weights = sides.map(({ slope }) => 1 / (1 + slope * slope));
+  const sum = sides.reduce(
+    (all, { middle, height, slope }, s) => all + weights[s]! * (height + slope * (x - middle)),
+    0,
+  );
+  return [x, sum / weights.reduce((a, b) => a + b, 0)];
+}
+
+/** Least squares through the samples between two uprights, their own surroundings left out; undefined where they bend. */
+function straightBetween(
+  samples: Point2[],
+  from: number,
+  to: number,
+  stroke: number,
+): { middle: number; height: number; slope: number } | undefined {
+  const away = Math.max(stroke + 3, 0.2 * (to - from));
+  const inner = samples.filter(([x]) => x > from + away && x < to - away);
+  if (inner.length < 6) return undefined;
+  const middle = inner.reduce((sum, [x]) => sum + x, 0) / inner.length;
+  const height = inner.reduce((sum, [, y]) => sum + y, 0) / inner.length;
+  const slope =
+    inner.reduce((sum, [x, y]) => sum + (x - middle) * (y - height), 0) /
+    inner.reduce((sum, [x]) => sum + (x - middle) ** 2, 0);
+  const off = ([x, y]: Point2) => Math.abs(height + slope * (x - middle) - y);
+  return inner.every((one) => off(one) <= (1 + stroke / 2) * (1 + Math.abs(slope) / 2))
+    ? { middle, height, slope }
+    : undefined;
 }
 
 /** Error bars stand at every point of the line: from end to end, and the line is straight between them. */

@@ -20,7 +20,7 @@ interface Truth {
     kind: string;
     x: TrueAxis;
     y: TrueAxis;
-    series: Array<{ color: Rgb; points: Array<[number, number]> }>;
+    series: Array<{ color: Rgb; points: Array<[number, number]>; errors?: number[] }>;
   }>;
 }
 
@@ -113,5 +113,24 @@ describe('marks of real plots, the layout as it truly is', () => {
       read.some(([u, v]) => Math.hypot(u - axisPixel(panel.x, x)!, v - axisPixel(panel.y, y)!) < 3),
     );
     expect(found.length / all.length).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('sees no error bars in the ticks of gnuplot-35013, which stand inside the frame', async () => {
+    const { image, panel } = await load('gnuplot-35013');
+    const { series } = lineSeries(colorLayers(image, panel), panel, false);
+    expect(series.filter(({ errors }) => errors)).toEqual([]);
+  });
+
+  it.each(['mpl-116', 'ggplot2-35031'])('measures the error bars under the line of %s', async (name) => {
+    const { image, panel, truth } = await load(name);
+    const { series } = lineSeries(colorLayers(image, panel), panel, false);
+    const span = Math.abs(panel.y.slope!) * (panel.area.bottom - panel.area.top);
+    const { points, errors } = truth.series[0]!;
+    expect(series.map((one) => one.points.length)).toEqual([points.length]);
+    points.forEach(([, y], k) => {
+      expect(Math.abs(series[0]!.points[k]![1] - y), `value ${k}`).toBeLessThan(0.01 * span);
+      for (const end of series[0]!.errors![k]!)
+        expect(Math.abs(end - errors![k]!), `error ${k}`).toBeLessThan(0.01 * span);
+    });
   });
 });
