@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { errors } from '../../../common/errors';
-import type { ExrChannel, ExrCompression } from './exrHeader';
+import type { ExrBlock, ExrCompression } from './exrHeader';
 import { unpackPiz } from './exrPiz';
 
 /** Scan lines that one block of each compression holds. */
@@ -12,13 +12,6 @@ export const BLOCK_LINES: Readonly<Partial<Record<ExrCompression, number>>> = {
   piz: 32,
   pxr24: 16,
 };
-
-/** A rectangle of `width` by `height` pixels. */
-export interface ExrBlock {
-  width: number;
-  height: number;
-  channels: readonly ExrChannel[];
-}
 
 /** The block's bytes as an uncompressed file has them: line by line, in a line channel by channel. */
 export function unpackBlock(compression: ExrCompression, packed: Uint8Array, block: ExrBlock): Uint8Array {

@@ -10,6 +10,13 @@ export interface ExrChannel {
   size: 2 | 4;
 }
 
+/** A rectangle of `width` by `height` pixels. */
+export interface ExrBlock {
+  width: number;
+  height: number;
+  channels: readonly ExrChannel[];
+}
+
 /** What the reader needs of the header (openexr.com, "OpenEXR File Layout"). */
 export interface ExrHeader {
   channels: ExrChannel[];

@@ -1,6 +1,6 @@
 import { errors } from '../../../common/errors';
 import { ByteReader } from '../../image/byteReader';
-import type { ExrBlock } from './exrBlock';
+import type { ExrBlock } from './exrHeader';
 import { unpackHuffman } from './exrHuffman';
 import { undoWavelet } from './exrWavelet';
 
