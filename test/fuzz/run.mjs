@@ -1,6 +1,7 @@
 // Fuzz run: mutated files of every format, decoded in a process that is watched from outside.
-//   node test/fuzz/run.mjs [--rounds 20000] [--format id] [--seed S] [--write] [--json FILE]
-//       a table; --write puts it in RESULTS.md; --json keeps and continues the results of runs of single formats
+//   node test/fuzz/run.mjs [--rounds 20000] [--format id] [--seed S] [--jobs 1] [--write] [--json FILE]
+//       a table; --write puts it in RESULTS.md; --json keeps and continues the results of runs of single formats;
+//       --jobs is the number of processes
 //   node test/fuzz/run.mjs --format id --seed S --round N [--out FILE]             one round again; --out only makes the file
 // Exit code 1 where a file crashed, hung or ate memory, or gave an error that is none of the decoders' (format.ts).
 import { spawnSync } from 'node:child_process';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     round: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'string' },
+    jobs: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -34,13 +36,18 @@ if (values.out) {
     : { from: 0, to: Number(values.rounds) };
   const ids = values.format ?? (await listFormats());
   const results = [];
-  for (const format of ids) {
-    const result = await fuzzFormat({ ...common, format, ...rounds }, console.log);
-    results.push(result);
-    if (values.json) writeFileSync(values.json, JSON.stringify(withEarlier(results, ids)));
-    console.log(toTable([result], results.length === 1));
-    for (const { round } of result.failures.slice(0, 20)) keep(format, round);
-  }
+  const waiting = [...ids];
+  const work = async () => {
+    for (let format = waiting.shift(); format; format = waiting.shift()) {
+      const result = await fuzzFormat({ ...common, format, ...rounds }, console.log);
+      results.push(result);
+      if (values.json) writeFileSync(values.json, JSON.stringify(withEarlier(results, ids)));
+      console.log(toTable([result], results.length === 1));
+      for (const { round } of result.failures.slice(0, 20)) keep(format, round);
+    }
+  };
+  await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+  results.sort((a, b) => ids.indexOf(a.format) - ids.indexOf(b.format));
   const failures = results.flatMap(({ format, failures }) => failures.map((failure) => ({ format, ...failure })));
   console.log(`\n${toTable(results, true)}\n\n${failures.length} failures, seed ${values.seed}`);
   if (values.write)
