@@ -1,6 +1,7 @@
 /** Facts: media in, measured numbers out. What other layers use. */
 
-export { type FactTools, measureFacts } from './measureFacts';
+export type { FactTools } from './factTools';
+export { measureFacts } from './measureFacts';
 export { MemoTextReader } from './ocr';
 export { readPlot } from './plot';
 export { toCsv } from './plot/plotCsv';

@@ -1,7 +1,7 @@
 import type { Fact } from '../media/fact';
 import type { Media, RgbxMedia } from '../media/media';
-import type { Cancellation, TextReader } from '../media/text';
 import { audioFacts } from './audio';
+import type { FactTools } from './factTools';
 import { fmriFacts } from './fmri';
 import { imageFacts } from './image';
 import { imuFacts } from './imu';
@@ -22,13 +22,6 @@ const measures = {
   imu: imuFacts,
   fmri: fmriFacts,
 } satisfies { [K in Media['kind']]: (media: MediaOf<K>, tools: FactTools) => Fact[] | Promise<Fact[]> };
-
-/** What facts need beside the media; absent where this machine has none. */
-export interface FactTools {
-  /** Reads text in pictures. */
-  text?: TextReader;
-  signal?: Cancellation;
-}
 
 /** All facts of a file: its size and format, then those of its kind of media. `bytes` is the file's size. Throws CANCELLED. */
 export async function measureFacts(

@@ -1,7 +1,7 @@
 import type { Fact } from '../../media/fact';
 import type { ImageMedia } from '../../media/media';
 import type { TextReader } from '../../media/text';
-import type { FactTools } from '../measureFacts';
+import type { FactTools } from '../factTools';
 import { textFacts } from '../ocr';
 import { plotFacts, readPlot } from '../plot';
 import { colorCount, GREY_SPREAD, isGrey } from './colorCount';
