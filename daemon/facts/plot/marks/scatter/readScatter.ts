@@ -18,6 +18,8 @@ export interface ScatterReading {
   /** Width and height of each, pixels: unlike where `sizes` is 'many'. */
   extents: Array<[number, number]>;
   shape: MarkerShape;
+  /** What one of them looks like; undefined where there are none. */
+  template?: Template;
   evidence: ScatterEvidence;
 }
 
@@ -45,20 +47,31 @@ const LARGEST_BUBBLE = 0.25;
 export const readScatter = oncePerLayer(read);
 
 function read(pixels: PanelPixels, layer: ColorLayer): ScatterReading {
+  return readLike(pixels, layer, undefined);
+}
+
+/** Reads one layer as markers; where none of them stands free, they look like `template`: that of another layer. */
+export function readScatterLike(pixels: PanelPixels, layer: ColorLayer, template: Template): ScatterReading {
+  return readLike(pixels, layer, template);
+}
+
+function readLike(pixels: PanelPixels, layer: ColorLayer, known: Template | undefined): ScatterReading {
   const { width, height, area } = pixels;
   const most = LARGEST * Math.min(width, height);
   const solid = fillHoles(layer.mask, layer.coverage, width, height, Math.min(60, most));
   const others = otherMarks(pixels, layer);
   const hidden = (i: number) => others[i] === 1 && !solid.mask[i];
   const blobs = blobsOf(solid.mask, solid.coverage, width, height, hidden);
-  const lone = loneMarkers(blobs);
+  const lone = known ? blobs.filter((blob) => alike(blobLike(known), blob)) : loneMarkers(blobs);
   const none = nothing(layer);
-  if (lone.length === 0) return none;
-  const size = Math.max(lone[0]!.right - lone[0]!.left, lone[0]!.bottom - lone[0]!.top);
+  if (lone.length === 0 && !known) return none;
+  const size = known
+    ? Math.max(known.width, known.height)
+    : Math.max(lone[0]!.right - lone[0]!.left, lone[0]!.bottom - lone[0]!.top);
   if (size > most || size < 1.5) return none;
-  const template = templateOf(lone, solid.coverage, width, height);
+  const template = known ?? templateOf(lone, solid.coverage, width, height);
   const widest = LARGEST_BUBBLE * Math.min(width, height);
-  const many = unlikeSizes(blobs, lone, widest);
+  const many = !known && unlikeSizes(blobs, lone, widest);
   const found = many
     ? bubbles(blobs, solid.mask, width, height, widest)
     : oneSize(blobs, template, solid.mask, width, height, hidden);
@@ -77,6 +90,7 @@ function read(pixels: PanelPixels, layer: ColorLayer): ScatterReading {
     points: found.map(({ x, y }): Point2 => [area.left + x + dx, area.top + y + dy]),
     extents: found.map(({ w, h }): [number, number] => [w, h]),
     shape: template.shape,
+    template,
     evidence,
   };
 }
@@ -96,7 +110,7 @@ function oneSize(
   height: number,
   hidden: (i: number) => boolean,
 ): Found[] {
-  const model = { ink: template.ink, right: template.width, left: 0, bottom: template.height, top: 0 } as Blob;
+  const model = blobLike(template);
   const { width: w, height: h } = template;
   return blobs.flatMap((blob) => {
     if (alike(model, blob) || isPixelMore(template, blob)) return [{ x: blob.x, y: blob.y, w, h }];
@@ -104,6 +118,11 @@ function oneSize(
     if (blob.ink < 0.2 * template.ink) return [];
     return splitBlob(blob, template, mask, width, height, hidden).map(({ x, y }) => ({ x, y, w, h }));
   });
+}
+
+/** A blob of the template's size, as far as `alike` looks. */
+function blobLike({ ink, width, height }: Template): Blob {
+  return { ink, right: width, left: 0, bottom: height, top: 0 } as Blob;
 }
 
 /** A free marker that fell on other pixels: without anti-aliasing a small one is a pixel wider or narrower. */

@@ -1,12 +1,12 @@
 import type { PanelLayout, PlotSeries, Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
-import type { PanelPixels } from '../colorLayers';
+import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { chroma } from '../colors/colorMath';
 import { inkDistance } from '../colors/sameInk';
 import { errorsOf } from '../errorBars/errorsOf';
 import { toData } from '../toData';
 import { edgedLayers } from './edgedLayers';
-import { readScatter, type ScatterReading } from './readScatter';
+import { readScatter, readScatterLike, type ScatterReading } from './readScatter';
 
 /** The markers of a panel, and what speaks for their being a scatter plot. */
 export interface ScatterSet {
@@ -61,24 +61,9 @@ export function scatterSeries(pixels: PanelPixels, panel: PanelLayout): ScatterS
 /** Readings of the layers that hold markers, without letters and without the outlines of filled markers. */
 export function scatterReadings(pixels: PanelPixels, panel: PanelLayout): ScatterReading[] {
   const alone = pixels.layers.map((layer) => readScatter(pixels, layer));
-  const good = ({ points, evidence }: ScatterReading) => points.length >= 1 && evidence.explained >= 0.6;
-  const joined = edgedLayers(pixels, panel)
-    .map(({ joined, parts }) => ({
-      reading: readScatter(
-        { ...pixels, layers: [joined, ...pixels.layers.filter((layer) => !parts.includes(layer))] },
-        joined,
-      ),
-      parts,
-    }))
-    .filter(
-      ({ reading, parts }) =>
-        good(reading) &&
-        reading.points.length >= 2 &&
-        reading.evidence.loneShare > 0.3 &&
-        alone.every((one) => !parts.includes(one.layer) || one.evidence.loneShare < reading.evidence.loneShare),
-    );
+  const joined = edgedReadings(pixels, panel, alone);
   const readings = [
-    ...alone.filter((reading) => good(reading) && !joined.some(({ parts }) => parts.includes(reading.layer))),
+    ...alone.filter((reading) => isGood(reading) && !joined.some(({ parts }) => parts.includes(reading.layer))),
     ...joined.map(({ reading }) => reading),
   ];
   const named = (color: Rgb) => panel.legend.some((entry) => inkDistance(color, entry.color, panel.background) < 40);
@@ -96,6 +81,41 @@ export function scatterReadings(pixels: PanelPixels, panel: PanelLayout): Scatte
         )
       : notGrey(readings);
   return kept.filter((reading) => !kept.some((other) => other !== reading && isOutlineOf(reading, other, named)));
+}
+
+function isGood({ points, evidence }: ScatterReading): boolean {
+  return points.length >= 1 && evidence.explained >= 0.6;
+}
+
+interface EdgedReading {
+  reading: ScatterReading;
+  parts: [ColorLayer, ColorLayer];
+}
+
+/** Readings of translucent markers with their edges, where that shows more of them whole than fill or edge alone. */
+function edgedReadings(pixels: PanelPixels, panel: PanelLayout, alone: ScatterReading[]): EdgedReading[] {
+  const pairs = edgedLayers(pixels, panel).map(({ joined, parts }) => ({
+    view: { ...pixels, layers: [joined, ...pixels.layers.filter((layer) => !parts.includes(layer))] },
+    joined,
+    parts,
+  }));
+  const all = pairs.map(({ view, joined, parts }) => ({ reading: readScatter(view, joined), parts }));
+  const better = ({ reading, parts }: EdgedReading) =>
+    isGood(reading) &&
+    reading.points.length >= 2 &&
+    (reading.evidence.loneShare > 0.3 || (reading.evidence.lone >= 5 && reading.evidence.explained > 0.9)) &&
+    alone.every((one) => !parts.includes(one.layer) || one.evidence.loneShare < reading.evidence.loneShare);
+  const first = all.filter(better);
+  // none of a series may stand free: its markers look like those of the others
+  const model = [...first].sort((a, b) => b.reading.evidence.lone - a.reading.evidence.lone)[0]?.reading.template;
+  if (!model) return first;
+  return all.flatMap((one, k) => {
+    if (first.includes(one)) return [one];
+    const { view, joined, parts } = pairs[k]!;
+    if (first.some((other) => other.parts.some((part) => parts.includes(part)))) return [];
+    const reading = readScatterLike(view, joined, model);
+    return reading.points.length >= 3 && reading.evidence.explained > 0.85 ? [{ reading, parts }] : [];
+  });
 }
 
 function notGrey(readings: ScatterReading[]): ScatterReading[] {
