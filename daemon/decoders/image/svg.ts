@@ -1,5 +1,6 @@
 import { errors } from '../../common/errors';
 import { checkSides, type ImageHeader } from './imageHeader';
+import { repeatedElements } from './svgDrawing';
 
 /**
  * SVG: its text is checked and normalised here, librsvg draws it. No XML entity is ever expanded and nothing outside
@@ -8,6 +9,9 @@ import { checkSides, type ImageHeader } from './imageHeader';
 
 /** Longest text in bytes (16 MiB). */
 export const MAX_SVG_BYTES = 16 * 1024 * 1024;
+
+/** Most elements that <use> may repeat: about a second of librsvg's work. */
+const MAX_REPEATED = 200_000;
 
 const ROOT = /^<(?:([\w.-]+):)?svg(?=[\s/>])/;
 const PROLOG = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>)/i;
@@ -33,6 +37,8 @@ export function readSvgHeader(bytes: Uint8Array): ImageHeader {
   if (!tag || !(tag.endsWith('/>') || /<\/svg\s*>/.test(rest))) throw errors.truncated('SVG', '<svg> is never closed');
   const { width, height } = statedSize(tag);
   if (width !== undefined || height !== undefined) checkSides('SVG', width ?? 1, height ?? 1);
+  if (repeatedElements(rest, MAX_REPEATED) > MAX_REPEATED)
+    throw errors.unsupported('SVG', `more drawing than fits the time limit (over ${MAX_REPEATED} repeated elements)`);
   return {
     width: width ?? 1,
     height: height ?? 1,
