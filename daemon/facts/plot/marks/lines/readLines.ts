@@ -139,9 +139,12 @@ function ordered(vertices: Sample[]): Sample[] {
 /** Markers within reach of the line, from the left. */
 function markersOn(samples: Sample[], markers: Marker[], stroke: number): Sample[] {
   const at = new Map(samples.map((sample) => [Math.floor(sample.x), sample]));
+  const [from, to] = [samples[0]?.x ?? 0, samples.at(-1)?.x ?? 0];
   const near = markers.filter((marker) => {
+    // a marker on the edge of the area may have its middle outside, where no line is seen
+    const beside = Math.floor(nearest(marker, from, to));
     for (let d = 0; d <= 2; d++) {
-      for (const x of [Math.floor(marker.x) - d, Math.floor(marker.x) + d]) {
+      for (const x of [beside - d, beside + d]) {
         const sample = at.get(x);
         if (sample) return Math.abs(sample.y - marker.y) <= marker.height / 2 + stroke + 1;
       }
@@ -149,6 +152,12 @@ function markersOn(samples: Sample[], markers: Marker[], stroke: number): Sample
     return false;
   });
   return near.map(({ x, y }) => ({ x, y })).sort((a, b) => a.x - b.x);
+}
+
+/** The marker's middle, moved to the line's end where that lies within its half width. */
+function nearest({ x, width }: Marker, from: number, to: number): number {
+  if (x < from) return Math.min(from, x + width / 2);
+  return x > to ? Math.max(to, x - width / 2) : x;
 }
 
 /** The markers are the vertices; between two of them a vertex is added only where the line is not straight. */

@@ -1,5 +1,6 @@
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { components, fillHoles, type Part } from './components';
+import { cutMarkers } from './cutMarkers';
 import { distanceTransform } from './distanceTransform';
 
 /** A marker on a line; area coordinates, pixels. */
@@ -12,7 +13,8 @@ export interface Marker {
 
 /**
  * Markers that sit on a line: what is left when a disc a little wider than the stroke is opened through the layer
- * (erosion, then dilation), where the pieces left over are alike. Open markers are filled first.
+ * (erosion, then dilation), where the pieces left over are alike. Open markers are filled first. Those that an edge of
+ * the area cuts are added, their centres may lie outside.
  */
 export function findMarkers(pixels: PanelPixels, layer: ColorLayer, stroke: number): { markers: Marker[] } {
   const { width, height } = pixels;
@@ -32,7 +34,9 @@ export function findMarkers(pixels: PanelPixels, layer: ColorLayer, stroke: numb
   const alike = mostAlike(grown);
   if (alike.length < 3) return { markers: [] };
   const size = median(alike.map((part) => Math.min(part.width, part.height)));
-  return size < 1.9 * stroke + 1 ? { markers: [] } : { markers: alike };
+  if (size < 1.9 * stroke + 1) return { markers: [] };
+  const whole = alike.filter((one) => one.x - one.width / 2 > 0.6 && one.x + one.width / 2 < width - 0.6);
+  return { markers: [...whole, ...cutMarkers({ coverage: solid.coverage, width, height }, whole, stroke)] };
 }
 
 /** A core dilated again, kept inside the mask: the marker without the line. */

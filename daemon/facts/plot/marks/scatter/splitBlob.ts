@@ -30,11 +30,13 @@ export function splitBlob(
 ): Placed[] {
   const { inner, ring } = template;
   const reach = Math.ceil(Math.max(template.width, template.height) / 2);
+  // the middle of a marker that the area cuts may lie a little outside
+  const out = Math.floor(0.6 * reach);
   const box = {
-    left: Math.max(0, blob.part.left - 1),
-    top: Math.max(0, blob.part.top - 1),
-    right: Math.min(width, blob.part.right + 1),
-    bottom: Math.min(height, blob.part.bottom + 1),
+    left: blob.part.left === 0 ? -out : blob.part.left - 1,
+    top: blob.part.top === 0 ? -out : blob.part.top - 1,
+    right: blob.part.right === width ? width + out : blob.part.right + 1,
+    bottom: blob.part.bottom === height ? height + out : blob.part.bottom + 1,
   };
   const state = (x: number, y: number) => {
     if (x < 0 || y < 0 || x >= width || y >= height) return HIDDEN;
@@ -58,6 +60,7 @@ export function splitBlob(
     for (const candidate of candidates) {
       let fresh = 0;
       for (const [u, v] of inner) {
+        if (candidate.x + u < 0 || candidate.x + u >= width) continue;
         const at = (candidate.y + v) * width + candidate.x + u;
         if (own.has(at) && !explained.has(at)) fresh++;
       }
@@ -74,6 +77,7 @@ export function splitBlob(
     const centre = plateau(best, candidates);
     for (const [u, v] of inner) {
       for (const [dx, dy] of AROUND) {
+        if (best.x + u + dx < 0 || best.x + u + dx >= width) continue;
         const at = (best.y + v + dy) * width + best.x + u + dx;
         if (own.has(at) && !explained.has(at)) {
           explained.add(at);

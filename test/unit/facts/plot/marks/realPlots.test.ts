@@ -24,19 +24,13 @@ interface Truth {
   }>;
 }
 
-/** The picture, and its only panel as the truth beside it tells: what the layout would find. */
-async function load(name: string): Promise<{ image: ImageMedia; panel: PanelLayout; truth: Truth['panels'][0] }> {
-  const { data, info } = await sharp(path.join(folder, `${name}.png`))
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const { width, height } = info;
-  const pixels = new Uint8ClampedArray(data);
-  const image: ImageMedia = {
+async function pictureOf(file: string): Promise<ImageMedia & { data: Uint8ClampedArray }> {
+  const { data, info } = await sharp(file).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return {
     kind: 'image',
-    width,
-    height,
-    data: pixels,
+    width: info.width,
+    height: info.height,
+    data: new Uint8ClampedArray(data),
     format: 'png',
     channels: 4,
     bitDepth: 8,
@@ -44,6 +38,12 @@ async function load(name: string): Promise<{ image: ImageMedia; panel: PanelLayo
     frames: 1,
     warnings: [],
   };
+}
+
+/** The picture, and its only panel as the truth beside it tells: what the layout would find. */
+async function load(name: string): Promise<{ image: ImageMedia; panel: PanelLayout; truth: Truth['panels'][0] }> {
+  const image = await pictureOf(path.join(folder, `${name}.png`));
+  const { width, data: pixels } = image;
   const truth = (JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as Truth).panels[0]!;
   const [xs, ys] = [truth.x, truth.y].map(({ at }) => at.map(([pixel]) => pixel).sort((a, b) => a - b));
   const area = {
@@ -132,5 +132,34 @@ describe('marks of real plots, the layout as it truly is', () => {
       for (const end of series[0]!.errors![k]!)
         expect(Math.abs(end - errors![k]!), `error ${k}`).toBeLessThan(0.01 * span);
     });
+  });
+
+  it('has a vertex at every marker and nowhere else, those included that the edge of the area cuts', async () => {
+    const image = await pictureOf(path.resolve(__dirname, '../../../../../media/samples/plot.png'));
+    const sample = { left: 0, top: 0, right: 1, bottom: 1 };
+    const panel: PanelLayout = {
+      area: { left: 65, right: 615, top: 39, bottom: 420 },
+      background: [255, 255, 255],
+      grid: { x: [], y: [], color: null },
+      x: { label: null, scale: 'linear', ticks: [], slope: 24 / 553.3, offset: (-24 * 63.3) / 553.3 },
+      y: { label: null, scale: 'linear', ticks: [], slope: -0.0374, offset: 23.434 },
+      title: null,
+      legend: [
+        { name: 'City', color: [31, 119, 180], mark: 'both', sample },
+        { name: 'Forest', color: [255, 127, 14], mark: 'both', sample },
+      ],
+      legendBox: { left: 513, top: 41, right: 611, bottom: 89 },
+      annotations: [],
+      warnings: [],
+    };
+    const hours = [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24];
+    const { series } = lineSeries(colorLayers(image, panel), panel, false);
+    for (const name of ['City', 'Forest']) {
+      const read = series.find((one) => one.name === name)!;
+      expect(read.points).toHaveLength(hours.length);
+      read.points.forEach(([x], k) => {
+        expect(Math.abs((x as number) - hours[k]!), `${name}, marker ${k}`).toBeLessThan(0.05);
+      });
+    }
   });
 });

@@ -52,6 +52,13 @@ describe('scatterSeries', () => {
     expectNear(blue.points as Points, [...LONE, [80, 50]], 100, 1.5);
   });
 
+  it('places a marker whose middle lies outside the area by what is inside', () => {
+    const drawing = new Drawing(120, 100);
+    const all: Points = [...LONE, [-1.5, 50]];
+    for (const [x, y] of all) drawing.disc(BLUE, x, y, 6);
+    expectNear(read(drawing).series[0]!.points as Points, all, 100, 1.2);
+  });
+
   it('reads rings', () => {
     const drawing = new Drawing(120, 100);
     for (const [x, y] of LONE) drawing.fill(BLUE, (u, v) => Math.abs(Math.hypot(u - x, v - y) - 5) < 0.8);
