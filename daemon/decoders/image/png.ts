@@ -9,6 +9,9 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Colour type -> channels. Type 3 is a palette of RGB. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 };
 
+/** Deflate makes at most this many bytes of one (zlib.net/zlib_tech.html). */
+const DEFLATE_RATIO = 1032;
+
 export function isPng(head: Uint8Array): boolean {
   return startsWith(head, SIGNATURE);
 }
@@ -28,7 +31,11 @@ export function readPngHeader(bytes: Uint8Array): ImageHeader {
   if (![1, 2, 4, 8, 16].includes(bits)) throw errors.damaged('PNG', `its header says ${bits} bits a channel`);
   const warnings: string[] = [];
   const chunks = walkChunks(read, warnings);
-  if (!chunks.has('IDAT')) throw errors.damaged('PNG', 'it has no picture data (IDAT)');
+  const packed = chunks.get('IDAT');
+  if (packed === undefined) throw errors.damaged('PNG', 'it has no picture data (IDAT)');
+  const needed = Math.ceil((width * bits * channels) / 8) * height;
+  if (needed > DEFLATE_RATIO * packed + DEFLATE_RATIO)
+    throw errors.truncated('PNG', `its ${packed} bytes of compressed pixels cannot hold ${width} × ${height} pixels`);
   const palette = colorType === 3;
   return {
     width,
@@ -40,9 +47,9 @@ export function readPngHeader(bytes: Uint8Array): ImageHeader {
   };
 }
 
-/** The chunk types of the file, each checked. */
-function walkChunks(read: ByteReader, warnings: string[]): Set<string> {
-  const types = new Set<string>();
+/** The chunk types of the file with the bytes of their data, each checked. */
+function walkChunks(read: ByteReader, warnings: string[]): Map<string, number> {
+  const types = new Map<string, number>();
   let at = 8;
   while (!types.has('IEND')) {
     if (at >= read.length) throw errors.truncated('PNG', 'its last chunk (IEND) is missing');
@@ -52,7 +59,7 @@ function walkChunks(read: ByteReader, warnings: string[]): Set<string> {
     if (!/^[A-Za-z]{4}$/.test(type)) throw errors.damaged('PNG', `there is no chunk at byte ${at}`);
     read.need(at, 12 + length, `the chunk ${type}`);
     if (crc32(read.bytes, at + 4, at + 8 + length) !== read.u32(at + 8 + length)) reportChecksum(type, warnings);
-    types.add(type);
+    types.set(type, (types.get(type) ?? 0) + length);
     at += 12 + length;
   }
   return types;

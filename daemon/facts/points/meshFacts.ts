@@ -35,7 +35,7 @@ function solidFacts({ volume, corners, edges, triangles, components }: MeshTopol
   const facts: Fact[] = [
     { name: 'points.euler', value: euler, how: `${corners} corners - ${edges} edges + ${triangles} triangles` },
   ];
-  if (volume === undefined) return facts;
+  if (volume === undefined || !Number.isFinite(volume)) return facts;
   facts.push({
     name: 'points.volume',
     value: round(volume),

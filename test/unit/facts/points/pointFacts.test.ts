@@ -95,3 +95,11 @@ describe('meanSpacing', () => {
     expect(meanSpacing(new Float32Array(9))?.mean).toBe(0);
   });
 });
+
+it('a closed mesh with a corner that is no number has no volume', async () => {
+  const text = 'OFF\n4 4 0\n0 0 0\n1 0 0\n0 1 0\n0 0 inf\n3 0 2 1\n3 0 1 3\n3 1 2 3\n3 2 0 3\n';
+  const media = await formatById(formats, 'off').decode(new TextEncoder().encode(text), 'tetrahedron.off');
+  const facts = await pointFacts(media as PointMedia);
+  expect(facts.find(({ name }) => name === 'points.watertight')?.value).toBe(true);
+  expect(facts.find(({ name }) => name === 'points.volume')).toBeUndefined();
+});
