@@ -11,17 +11,34 @@ export interface Sample {
  * its middle is right; at a peak or in a valley the line turns inside the run, and lies half a stroke inside its end.
  */
 export function pathSamples(runs: Run[], stroke: number): Sample[] {
+  const reach = Math.max(2, Math.round(0.6 * stroke));
   return runs.map((run, i) => {
     const before = neighbour(runs, i, -1);
     const after = neighbour(runs, i, 1);
     const x = run.x + 0.5;
     if (!before || !after || run.length < 1.5 * stroke) return { x, y: run.centre };
-    const [p, q] = [before.centre - run.centre, after.centre - run.centre];
     const least = 0.35 * stroke;
-    if (p > least && q > least) return { x, y: Math.min(run.centre, inkTop(run) + stroke / 2) };
-    if (p < -least && q < -least) return { x, y: Math.max(run.centre, inkBottom(run) - stroke / 2) };
+    const [p, q] = [before.centre - run.centre, after.centre - run.centre];
+    if ((p > least && q > least) || turns(runs, i, reach, least, inkTop))
+      return { x, y: Math.min(run.centre, inkTop(run) + stroke / 2) };
+    if ((p < -least && q < -least) || turns(runs, i, reach, least, (other) => -inkBottom(other)))
+      return { x, y: Math.max(run.centre, inkBottom(run) - stroke / 2) };
     return { x, y: run.centre };
   });
+}
+
+/** Whether `end` is least at run `i` among the columns within `reach`, and clearly greater at both ends of them. */
+function turns(runs: Run[], i: number, reach: number, least: number, end: (run: Run) => number): boolean {
+  const own = end(runs[i]!);
+  for (const step of [-1, 1] as const) {
+    for (let k = 1; k <= reach; k++) {
+      const other = runs[i + step * k];
+      if (!other || Math.abs(other.x - runs[i]!.x) > reach + 1) return false;
+      const more = end(other) - own;
+      if (more < 0 || (more === 0 && step < 0) || (k === reach && more < least)) return false;
+    }
+  }
+  return true;
 }
 
 /** Upper end of the ink: the run's centre is that of its mass, so its ends lie half its ink away. */
