@@ -46,7 +46,7 @@ export function toResults(results, { seed, rounds }) {
 Each row: the whole files (fixtures) that were mutated, the rounds, how many decoded all the same and which errors the
 others gave, the slowest round, and the largest resident memory beyond what the process has after the whole files.
 Formats that are read piece by piece were decoded so as well, in pieces of 509 bytes. A failure is: an error that is
-none of the decoders', media that make no sense, a crash, two seconds, 512 MiB, or anything printed. Times are of the processor, all threads
+none of the decoders', media that make no sense, a crash, two seconds, 512 MiB (a picture 1024), or anything printed. Times are of the processor, all threads
 together, as other programs ran meanwhile; by the clock the limit is ten seconds.
 
 ${toTable(results, true)}

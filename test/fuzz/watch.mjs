@@ -9,8 +9,11 @@ import { createInterface } from 'node:readline';
  */
 export const LIMIT_MS = 2000;
 const CLOCK_MS = 5 * LIMIT_MS;
-/** Resident memory in MiB that the process may have beyond what it has after the whole files. */
-export const LIMIT_MIB = 512;
+/**
+ * Resident memory in MiB that the process may have beyond what it has after the whole files. A picture of 100
+ * megapixels, which is the limit, has 382 MiB as RGBA, and its decoder keeps planes of its own beside it.
+ */
+export const LIMIT_MIB = { image: 1024, other: 512 };
 const STARTUP_MS = 60_000;
 
 /**
@@ -31,6 +34,7 @@ export function runRounds({ worker, format, seed, from, to, fixtures }, onRound,
       round: undefined,
       since: Date.now(),
       worked: 0,
+      kind: '',
       base: 0,
       peak: 0,
       samples: 0,
@@ -43,7 +47,7 @@ export function runRounds({ worker, format, seed, from, to, fixtures }, onRound,
 
     createInterface({ input: child.stdio[3] }).on('line', (line) => {
       const [word, ...rest] = line.split(' ');
-      if (word === 'base') [state.base, state.samples] = [Number(rest[0]), Number(rest[1])];
+      if (word === 'base') [state.base, state.samples, state.kind] = [Number(rest[0]), Number(rest[1]), rest[2]];
       else if (word === 'begin')
         [state.round, state.since, state.worked] = [Number(rest[0]), Date.now(), Number(rest[1])];
       else if (word === 'bad') onBad(Number(rest[0]) < 0 ? state.round : Number(rest[0]), rest.slice(1).join(' '));
@@ -65,7 +69,8 @@ export function runRounds({ worker, format, seed, from, to, fixtures }, onRound,
     };
     const checkMemory = (round, kib) => {
       const added = (kib - state.base) / 1024;
-      if (state.base > 0 && added > LIMIT_MIB) stop(round, `took ${Math.round(added)} MiB`);
+      if (state.base > 0 && added > (LIMIT_MIB[state.kind] ?? LIMIT_MIB.other))
+        stop(round, `took ${Math.round(added)} MiB`);
     };
     const watch = setInterval(() => {
       const waited = Date.now() - state.since;

@@ -1,6 +1,6 @@
 /**
  * The process that decodes mutated files. Arguments: format, seed, first round, round after the last, fixtures.
- * Writes lines to file descriptor 3: `base KIB SAMPLES`, then for each round `begin N WORKED`, and `end N MS DECODE
+ * Writes lines to file descriptor 3: `base KIB SAMPLES KIND`, then for each round `begin N WORKED`, and `end N MS DECODE
  * STREAM KIB`, with `bad N WHAT` before it where something is wrong. WORKED and MS are milliseconds of the processor, so
  * far and for this round; KIB is the largest resident memory so far. With a file as sixth argument it only writes the
  * first round's input there.
@@ -26,7 +26,7 @@ async function main([id, seed, from, to, fixtures, out]: string[]): Promise<void
   const input = (round: number) => mutate(originals, new Random(Number(seed), id!, round));
   if (out) return writeFileSync(out, input(Number(from)).bytes);
   for (const { name, bytes } of samples) await play(format, name, bytes);
-  say(`base ${peakKib()} ${samples.length}`);
+  say(`base ${peakKib()} ${samples.length} ${format.kind}`);
   const printed = watchPrints();
   for (let round = Number(from); round < Number(to); round++) {
     const start = workedMs();

@@ -137,7 +137,10 @@ class Scan {
       const first = this.view.getUint32(at);
       const next = i + 1 < count ? this.view.getUint32(at + 12) : this.chunks + 1;
       if (first < 1 || next < first || next > this.chunks + 1) throw this.damaged('its stsc table is not in order');
-      samples += (next - first) * this.view.getUint32(at + 4);
+      const perChunk = this.view.getUint32(at + 4);
+      // also where there is no chunk of that many samples: the library walks them for each sample
+      this.checkSamples(perChunk, 'stsc');
+      samples += (next - first) * perChunk;
     }
     this.checkSamples(samples, 'stsc');
   }
