@@ -3,6 +3,7 @@ import type { PlotReading } from '../../media/plot';
 import type { Cancellation, TextReader } from '../../media/text';
 import { readLayout } from './layout';
 import { readPanel } from './marks';
+import { namedPlaces } from './namedPlaces';
 
 /**
  * Reads a picture of a plot back: its panels, axes, texts and the marks in data units. A picture that is none has kind
@@ -11,7 +12,12 @@ import { readPanel } from './marks';
 export async function readPlot(image: ImageMedia, text: TextReader, signal?: Cancellation): Promise<PlotReading> {
   const layout = await readLayout(image, text, signal);
   const read: Array<Awaited<ReturnType<typeof readPanel>>> = [];
-  for (const panel of layout.panels) read.push(await readPanel(image, panel, layout, signal));
+  for (const panel of layout.panels) {
+    const first = await readPanel(image, panel, layout, signal);
+    const named = namedPlaces(first);
+    const again = named ? await readPanel(image, named, layout, signal) : first;
+    read.push(again.kind === first.kind ? again : first);
+  }
   const panels = read.map(({ confidence: _, ...panel }) => panel);
   return {
     kind: panels[0]?.kind ?? 'none',

@@ -41,19 +41,30 @@ export function findTicks(
     return differenceAt(image.rgb, upright ? i * image.width + j : j * image.width + i, background);
   };
   const lengths: number[] = [];
-  for (let i = from; i < to; i++) lengths.push(inkLength(at, i, longest));
+  for (let i = from; i < to; i++) lengths.push(inkLength(at, i, longest, thickest));
   return peaksOf(lengths, thickest, longest).map(({ start, end, length }) => ({
     pixel: from + weightedMiddle(at, from + start, from + end, length) - from,
     length,
   }));
 }
 
-/** Pixels of ink outward from the edge; the first may be pale, as beside an anti-aliased spine. */
-function inkLength(at: (i: number, d: number) => number, i: number, longest: number): number {
+/**
+ * Pixels of ink outward from the edge, as far as it is no wider than a tick (a label may touch the mark); the first may be
+ * pale, as beside an anti-aliased spine.
+ */
+function inkLength(at: (i: number, d: number) => number, i: number, longest: number, thickest: number): number {
   let d = at(i, 0) > INK ? 0 : 1;
   const start = d;
-  while (d <= longest + 1 && at(i, d) > INK) d++;
+  while (d <= longest + 1 && at(i, d) > INK && (d === start || isNarrow(at, i, d, thickest))) d++;
   return d === start ? 0 : d;
+}
+
+/** Whether the ink at a place is at most `thickest` pixels wide along the axis. */
+function isNarrow(at: (i: number, d: number) => number, i: number, d: number, thickest: number): boolean {
+  let [from, to] = [i, i];
+  while (to - from <= thickest && at(from - 1, d) > INK) from--;
+  while (to - from <= thickest && at(to + 1, d) > INK) to++;
+  return to - from + 1 <= thickest;
 }
 
 function peaksOf(lengths: number[], thickest: number, longest: number) {

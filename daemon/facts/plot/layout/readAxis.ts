@@ -1,15 +1,17 @@
 import type { ImageMedia } from '../../../media/media';
 import type { PlotAxis, Rgb } from '../../../media/plot';
 import type { Cancellation, PixelBox, TextLine, TextReader } from '../../../media/text';
-import type { PanelCandidate } from './findPanels';
+import { type PanelCandidate, panelBackground } from './findPanels';
 import { findTicks, type TickMark } from './findTicks';
-import { mendedByInk } from './mendedByInk';
+import { fitScale } from './fitScale';
+import { type InkTest, mendedByInk } from './mendedByInk';
+import { parseDate } from './parseDate';
 import { parseNumber } from './parseNumber';
 import { placeLabels } from './placeLabels';
-import { boxHeight, boxWidth } from './raster';
+import { boxHeight, boxWidth, centerX, centerY, median } from './raster';
 import { type ReadLabel, type ReadScale, readScale } from './readScale';
 import { addSecondRow } from './secondRow';
-import { type LabelBox, type LabelSearch, type Side, sideLabels } from './sideLabels';
+import { type LabelBox, type LabelMode, type LabelSearch, type Side, sideLabels } from './sideLabels';
 
 /** Labels of one side of a panel, before they are read. */
 export interface SideFinding {
@@ -17,6 +19,10 @@ export interface SideFinding {
   labels: LabelBox[];
   /** The same with only letters joined that nearly touch: right where the labels are numbers. */
   close: LabelBox[];
+  /** The same read as lying on their backs: right where small digits touch, so that their shape does not tell. */
+  turned: LabelBox[];
+  /** The same cut between ticks: right where labels run into each other. */
+  split: LabelBox[];
   ticks: TickMark[];
   /** First row or column beyond the spine. */
   edge: number;
@@ -26,18 +32,65 @@ export interface SideFinding {
 export interface Reading {
   image: ImageMedia;
   text: TextReader;
+  /** Whether a pixel differs clearly from the picture's background. */
+  isInk: InkTest;
   signal?: Cancellation;
 }
 
 /** Labels and tick marks along a side. */
 export function findSide(search: LabelSearch, panel: PanelCandidate, side: Side): SideFinding {
+  const { edge, ticks } = outerTicks(search, panel, side);
+  const longest = Math.max(...ticks.map((t) => t.length));
+  const major = ticks.filter((t) => t.length >= longest - 1);
+  const marks = (major.length >= 2 ? major : ticks).map((t) => t.pixel);
+  if (ticks.length < 2) {
+    const inner = innerTicks(search, panel, side, panelBackground(search.image, panel.area)).map((t) => t.pixel);
+    marks.splice(0, marks.length, ...(inner.length >= 3 ? inner : panel.upright.map((l) => l.at)));
+  }
+  const cut = commonLength(ticks, search.textHeight);
+  const labelled = (mode: LabelMode) => sideLabels(search, panel.area, side, edge, marks, { mode, cut });
+  const usual = labelled('usual');
+  const upright = side === 'left' || side === 'right';
+  const close = upright ? labelled('close') : usual;
+  const split = upright ? usual : labelled('split');
+  const labels = usual.length < 2 && split.length >= 2 ? split : usual;
+  return { side, labels, close, turned: labelled('turned'), split, ticks, edge };
+}
+
+/** Most pixels between an area's edge and its tick marks, where the spine has the background's colour. */
+const PALE_SPINE = 4;
+
+/**
+ * Tick marks beyond the spine, and the first row or column beyond it. Where none begin at a tinted area, they may begin
+ * behind a spine in the background's colour: then three of one length are needed.
+ */
+function outerTicks(search: LabelSearch, panel: PanelCandidate, side: Side): { edge: number; ticks: TickMark[] } {
   const edge = outerEdge(panel, side);
   const options = { longest: 1.3 * search.textHeight, thickest: Math.max(4, 0.4 * search.textHeight) };
-  const ticks = findTicks(search.image, panel.area, side, edge, search.background, options);
-  const marks = ticks.length >= 2 ? ticks.map((t) => t.pixel) : panel.upright.map((l) => l.at);
-  const labels = sideLabels(search, panel.area, side, edge, marks);
-  const close = side === 'left' || side === 'right' ? sideLabels(search, panel.area, side, edge, marks, true) : labels;
-  return { side, labels, close, ticks, edge };
+  const at = (place: number, thickest = options.thickest) =>
+    findTicks(search.image, panel.area, side, place, search.background, { ...options, thickest });
+  const ticks = at(edge);
+  if (ticks.length >= 2 || panel.by !== 'fill') return { edge, ticks };
+  const outward = side === 'bottom' || side === 'right' ? 1 : -1;
+  for (let off = 1; off <= PALE_SPINE; off++) {
+    // thin, or the sides of digits that stand near would do
+    const further = at(edge + outward * off, Math.max(2, 0.2 * search.textHeight));
+    const length = median(further.map((t) => t.length));
+    if (
+      further.length >= 3 &&
+      length >= Math.max(3, 0.2 * search.textHeight) &&
+      further.every((t) => Math.abs(t.length - length) <= 1)
+    )
+      return { edge: edge + outward * off, ticks: further };
+  }
+  return { edge, ticks };
+}
+
+/** Pixels by which tick marks stick out, where at least two of them are alike and longer than the side of a digit is thick; else 0. */
+function commonLength(ticks: readonly TickMark[], textHeight: number): number {
+  const usual = median(ticks.map((t) => t.length));
+  if (!(usual >= Math.max(3, 0.25 * textHeight))) return 0;
+  return ticks.filter((t) => Math.abs(t.length - usual) <= 1).length >= 2 ? Math.ceil(usual) : 0;
 }
 
 /** Tick marks that go into the area, for panels without outer ones. */
@@ -75,27 +128,55 @@ export async function readAxis(
   return { ...readScale(read, length, upright ? 'y' : 'x', factor), by, more };
 }
 
-/** Reads the labels; where they are no numbers, but those joined more closely are, those are meant. */
-async function readEither(
-  { labels, close }: SideFinding,
-  reading: Reading,
-): Promise<{ labels: LabelBox[]; texts: Array<{ text: string; score: number }> }> {
-  const texts = await readLabels(labels, reading);
-  if (texts.filter((t) => parseNumber(t.text) !== null).length >= 0.7 * labels.length) return { labels, texts };
-  const differs = close.length !== labels.length || close.some((c, i) => boxWidth(c.box) !== boxWidth(labels[i]!.box));
-  if (!differs) return { labels, texts };
-  const again = await readLabels(close, reading);
-  const numbers = (read: Array<{ text: string }>) => read.filter((r) => parseNumber(r.text) !== null).length;
-  const better = close.length >= 2 && numbers(again) >= 0.7 * close.length;
-  return better ? { labels: close, texts: again } : { labels, texts };
+interface LabelTexts {
+  labels: LabelBox[];
+  texts: Array<{ text: string; score: number }>;
 }
+
+/**
+ * Reads the labels; where they are no numbers or dates, but those joined or cut otherwise are, those are meant.
+ * Turned ones must be read with certainty: a digit on its back may look like another sign.
+ */
+async function readEither({ side, labels, close, turned, split }: SideFinding, reading: Reading): Promise<LabelTexts> {
+  const texts = await readLabels(labels, reading);
+  const first = { labels, texts };
+  if (shareOfValues(first) >= 0.7 && agrees(first, side)) return first;
+  for (const others of [close, split, turned]) {
+    if (others.length < 2 || isSame(others, labels)) continue;
+    const again = { labels: others, texts: await readLabels(others, reading) };
+    if (shareOfValues(again) < 0.7 || !agrees(again, side)) continue;
+    if (others !== turned || meanScore(again) > 0.7) return again;
+  }
+  return first;
+}
+
+const shareOfValues = ({ texts }: LabelTexts): number =>
+  texts.filter((t) => parseNumber(t.text) !== null || parseDate(t.text) !== null).length / Math.max(1, texts.length);
+
+/** Whether more than half of the numbers lie on one scale, seen from where the labels stand; dates are not judged. */
+function agrees({ labels, texts }: LabelTexts, side: Side): boolean {
+  const upright = side === 'left' || side === 'right';
+  const points = labels.flatMap(({ box }, i) => {
+    const value = parseNumber(texts[i]!.text)?.value;
+    const pixel = upright ? centerY(box) : centerX(box);
+    return value === undefined ? [] : [{ pixel, value, slack: Math.max(3, 0.5 * (upright ? boxHeight(box) : 0)) }];
+  });
+  if (points.length < 0.5 * labels.length) return true;
+  const fit = fitScale(points) ?? fitScale(points, true);
+  return fit !== null && fit.inliers.length > 0.5 * points.length && (points.length < 3 || fit.inliers.length >= 3);
+}
+
+const meanScore = ({ texts }: LabelTexts): number => texts.reduce((sum, t) => sum + t.score, 0) / texts.length;
+
+const isSame = (a: LabelBox[], b: LabelBox[]): boolean =>
+  a.length === b.length && a.every((c, i) => boxWidth(c.box) === boxWidth(b[i]!.box) && c.rotation === b[i]!.rotation);
 
 /** Below this share of a reader's certainty a label is read a second time as a number. */
 const SURE = 0.9;
 
 async function readLabels(
   labels: LabelBox[],
-  { image, text, signal }: Reading,
+  { image, text, isInk, signal }: Reading,
 ): Promise<Array<{ text: string; score: number }>> {
   const free = await text.recognize(image, labels.map(regionOf), signal);
   const numeric = free.filter((r) => parseNumber(r.text) !== null).length;
@@ -115,7 +196,10 @@ async function readLabels(
         free[index] = again[i]!;
     });
   }
-  return free.map((r, i) => ({ text: mendedByInk(r.text, labels[i]!.parts), score: r.score }));
+  return free.map((r, i) => ({
+    text: mendedByInk(r.text, labels[i]!.parts, labels[i]!.rotation ? undefined : isInk),
+    score: r.score,
+  }));
 }
 
 const regionOf = ({ box, rotation }: LabelBox) => (rotation ? { box, rotation } : { box });

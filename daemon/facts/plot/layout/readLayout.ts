@@ -10,7 +10,7 @@ import { frameOf } from './findTitles';
 import { figureBackground } from './flatColors';
 import { mayBePlot } from './isPlot';
 import { panelFromText } from './panelFromText';
-import { boxHeight, boxWidth, holdsCenter } from './raster';
+import { boxHeight, boxWidth, centerX, differenceAt, holdsCenter } from './raster';
 import { emptyAxis } from './readAxis';
 import { type ReadPanel, readColorbar, readPanelAxes } from './readPanelLayout';
 import { readTexts } from './readTexts';
@@ -23,52 +23,71 @@ import { wholeTurnedLines } from './turnedTitles';
 /** Shortest line that may be a spine or a grid line, as a share of the picture's side. */
 const LEAST_LINE = 0.08;
 
+/** Least difference from the background of the core of a stroke of text, 0..255. */
+const CLEAR = 60;
+
 /** From a picture to its plotting areas, axes and texts. No panel: it is no plot. Throws CANCELLED. */
 export async function readLayout(image: ImageMedia, text: TextReader, signal?: Cancellation): Promise<PlotLayout> {
   const flat = flatten(image);
   const background = figureBackground(flat);
   const nothing: PlotLayout = { title: null, background, panels: [], lines: [], warnings: [] };
   if (!mayBePlot(flat, image)) return nothing;
+  const level = findLines(flat, false, LEAST_LINE * flat.width, background);
   const candidates = findPanels(
     flat,
-    findLines(flat, false, LEAST_LINE * flat.width, background),
+    level,
     findLines(flat, true, LEAST_LINE * flat.height, background),
     solidAreas(flat, background),
   );
   const pies = findPies(flat, background);
   const lines = await text.read(image, signal);
   const textHeight = textHeightOf(lines, flat);
-  const search: LabelSearch = { image: flat, background, textHeight, taken: axisTitles(lines, textHeight) };
+  const taken = axisTitles(lines, textHeight);
+  const search: LabelSearch = { image: flat, background, textHeight, taken, wide: wideLines(lines) };
   const guess = pies.length === 0 ? panelFromText(flat, lines, textHeight) : null;
-  const found = selectPanels(search, candidates, guess);
-  const reading = { image, text, ...(signal ? { signal } : {}) };
+  const found = selectPanels(search, candidates, guess, level);
+  const isInk = (x: number, y: number) => differenceAt(flat.rgb, y * flat.width + x, background) > CLEAR;
+  const reading = { image, text, isInk, ...(signal ? { signal } : {}) };
   const panels: ReadPanel[] = [];
   for (const panel of found.panels.filter((p) => !isTable(p, lines)))
     panels.push(await readPanelAxes(panel, search, lines, reading));
   const kept = panels.filter(({ layout }) => hasScale(layout));
   const shown = kept.length > 0 ? panels : pies.map((box) => piePanel(flat, box, background));
-  const taken: PixelBox[] = [];
-  for (const bar of found.colorbars) taken.push(...(await readColorbar(bar, shown, search, lines, reading)));
+  const barLabels: PixelBox[] = [];
+  for (const bar of found.colorbars) barLabels.push(...(await readColorbar(bar, shown, search, lines, reading)));
   const lowest = Math.max(...shown.map((p) => p.layout.area.bottom));
-  const legends = await trimmed(findLegends(flat, legendLines(lines, shown, taken), textHeight, lowest), reading);
+  const legends = await trimmed(findLegends(flat, legendLines(lines, shown, barLabels), textHeight, lowest), reading);
   const titled = await wholeTurnedLines(lines, shown, search, reading);
-  const title = readTexts(shown, legends, titled, taken, textHeight);
+  const title = readTexts(shown, legends, titled, barLabels, textHeight);
   shareAxes(shown);
   return { ...nothing, title, panels: shown.map((p) => p.layout), lines };
 }
 
-/** Turned lines of several letters that stand alone: axis titles; several with one upper or lower end are tick labels. */
+/**
+ * Turned lines of several letters that stand alone: axis titles; several with one upper or lower end, or in
+ * one column, are tick labels.
+ */
 function axisTitles(lines: readonly TextLine[], h: number): PixelBox[] {
   const turned = lines.filter((l) => l.rotation !== 0 && boxHeight(l.box) > 1.2 * boxWidth(l.box));
   const level = (l: TextLine) =>
     turned.filter(
       (o) => o !== l && Math.min(Math.abs(o.box.top - l.box.top), Math.abs(o.box.bottom - l.box.bottom)) <= 0.6 * h,
     );
+  const inColumn = (l: TextLine) =>
+    turned.filter((o) => o !== l && Math.abs(centerX(o.box) - centerX(l.box)) <= 0.3 * h);
   return turned
     .filter((l) => l.text.length >= 3 && !/^[-\d.,\s%e+]+$/i.test(l.text) && boxHeight(l.box) > 1.6 * boxWidth(l.box))
-    .filter((l) => level(l).length < 2)
+    .filter((l) => level(l).length < 2 && inColumn(l).length < 2)
     .map((l) => l.box);
 }
+
+/** Lines of at least eight characters, most of them letters. */
+const wideLines = (lines: readonly TextLine[]): PixelBox[] =>
+  lines
+    .filter(
+      (l) => l.rotation === 0 && l.text.length >= 8 && l.text.replace(/\P{L}/gu, '').length >= 0.6 * l.text.length,
+    )
+    .map((l) => l.box);
 
 /** Numbers all over the inside of an area that only its texts showed: a table. */
 function isTable({ candidate: { by, area } }: FoundPanel, lines: readonly TextLine[]): boolean {

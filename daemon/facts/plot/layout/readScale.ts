@@ -1,8 +1,10 @@
 import type { AxisTick, PlotAxis } from '../../../media/plot';
 import { fitScale, type ScaleFit, type ScalePoint } from './fitScale';
+import { withLostSigns } from './lostSigns';
 import { misreadOfThree } from './misreadOfThree';
 import { type DateParts, parseDate, resolveDates } from './parseDate';
 import { normalized, parseNumber } from './parseNumber';
+import { withDecades } from './withDecades';
 
 /** A label that was read, with its place on the axis. */
 export interface ReadLabel {
@@ -51,10 +53,12 @@ export function readScale(labels: ReadLabel[], length: number, name: string, fac
 
 function numberScale(labels: ReadLabel[], length: number, name: string, factor: number): ReadScale {
   const parsed = labels.map((l) => parseNumber(l.text));
-  const points = labels.flatMap(
+  const printed = labels.flatMap(
     (l, i): Array<ScalePoint & { index: number }> =>
       parsed[i] ? [{ pixel: l.pixel, value: parsed[i]!.value, slack: l.slack, index: i }] : [],
   );
+  const points = withDecades(withLostSigns(printed, name.startsWith('y')));
+  for (const p of points) parsed[p.index] = { ...parsed[p.index]!, value: p.value };
   const powers = parsed.filter((n) => n?.power).length;
   const preferLog = powers >= 0.5 * points.length;
   const first = fitScale(points, preferLog);

@@ -1,7 +1,10 @@
 import type { PixelBox } from '../../../media/text';
 import { isColorbar } from './findColorbar';
+import type { StraightLine } from './findLines';
 import type { PanelCandidate } from './findPanels';
 import { shareOf } from './findPanels';
+import { fromTicks } from './fromTicks';
+import { isPartOfAxis } from './isPartOfAxis';
 import { boxHeight, boxWidth, median } from './raster';
 import { findSide, type SideFinding } from './readAxis';
 import type { LabelSearch, Side } from './sideLabels';
@@ -16,17 +19,21 @@ export interface FoundPanels {
   colorbars: FoundPanel[];
 }
 
-/** The candidates with labels along their sides, and frames of the same size beside them (shared axes); where none has labels on both axes, `fromText`. */
+/**
+ * The candidates with labels along their sides, and frames of the same size beside them (shared axes); where none has labels
+ * on both axes, `fromText`; `lines` are the level lines of the picture.
+ */
 export function selectPanels(
   search: LabelSearch,
   candidates: PanelCandidate[],
   fromText: PanelCandidate | null,
+  lines: readonly StraightLine[],
 ): FoundPanels {
   const bars = candidates.filter((c) => isColorbar(search.image, c.area, search.background));
   const rest = candidates.filter((c) => !bars.includes(c));
   const clear = { ...search, taken: [...search.taken, ...bars.map((b) => b.area)] };
   const judged = rest.map((candidate) => ({ candidate, sides: sidesOf(clear, candidate) }));
-  const full = judged.filter((j) => labelled(j, search, 'x') && labelled(j, search, 'y'));
+  const full = judged.filter((j) => labelled(j, search, 'x') && labelled(j, search, 'y') && !isPartOfAxis(j, clear));
   const half = judged.filter((j) => !full.includes(j) && (labelled(j, search, 'x') || labelled(j, search, 'y')));
   const chosen: FoundPanel[] = [];
   const choose = (panel: FoundPanel): void => {
@@ -37,6 +44,11 @@ export function selectPanels(
   const clearHalf = half.some(
     (j) => fromText && isSteady(j) && manyLabels(j) && sizeOf(j.candidate.area) > 0.6 * sizeOf(fromText.area),
   );
+  const bare = chosen.length === 0 ? fromTicks(search.image, search.background, lines, search.textHeight) : [];
+  for (const candidate of bare) {
+    const panel = { candidate, sides: sidesOf(clear, candidate) };
+    if (labelled(panel, search, 'x') && labelled(panel, search, 'y')) choose(panel);
+  }
   if (chosen.length === 0 && fromText && !clearHalf) {
     const panel = { candidate: fromText, sides: sidesOf(clear, fromText) };
     if (labelled(panel, search, 'x') && labelled(panel, search, 'y')) choose(panel);
@@ -48,6 +60,7 @@ export function selectPanels(
     // labels between two panels may be the other one's, and a legend beside a panel has none of its own
     const taken = [...clear.taken, ...chosen.map((c) => c.candidate.area)];
     const panel = { candidate, sides: sidesOf({ ...clear, taken }, candidate) };
+    if (isPartOfAxis(panel, clear)) continue;
     if (labelled(panel, search, 'x') || labelled(panel, search, 'y')) choose(panel);
   }
   for (const panel of judged)

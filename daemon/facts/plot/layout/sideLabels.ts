@@ -14,6 +14,9 @@ export interface LabelBox {
   rotation?: 270;
 }
 
+/** How letters are joined to labels. */
+export type LabelMode = 'usual' | 'close' | 'turned' | 'split';
+
 /** What the search for labels needs to know of the picture. */
 export interface LabelSearch {
   image: FlatImage;
@@ -22,11 +25,14 @@ export interface LabelSearch {
   textHeight: number;
   /** Boxes in which no label lies: other panels, rotated axis titles. */
   taken: PixelBox[];
+  /** Boxes of level lines of several words or letters, which no tick label of an upright axis is a piece of. */
+  wide: PixelBox[];
 }
 
 /**
- * Boxes of the labels that stand along a side of a plotting area, in order along it; `edge` is where the spine ends.
- * `close` joins only letters that nearly touch, as in a number. Parts of a turned label are given as one reads it.
+ * Boxes of the labels that stand along a side of a plotting area, in order along it; `edge` is where the spine ends,
+ * `cut` how far tick marks reach beyond it. Mode 'close' joins only letters that nearly touch, as in a number; 'split' gives each letter to
+ * the nearest tick, for labels that run into each other; 'turned' takes the letters as lying on their backs whatever they look like. Parts of a turned label are given as one reads it.
  */
 export function sideLabels(
   search: LabelSearch,
@@ -34,28 +40,100 @@ export function sideLabels(
   side: Side,
   edge: number,
   ticks: readonly number[] = [],
-  close = false,
+  { mode = 'usual', cut = 0 }: { mode?: LabelMode; cut?: number } = {},
 ): LabelBox[] {
   const strip = stripOf(search, area, side, edge);
   if (strip.right - strip.left < 3 || strip.bottom - strip.top < 3) return [];
   const h = search.textHeight;
-  const parts = findComponents(search.image, strip, search.background)
-    .filter((c) => !touchesStart(c, strip, side) && isLetter(c, h))
-    .filter((c) => !search.taken.some((t) => overlapShare(c.box, t) > 0.5));
+  const parts = lettersOf(search, strip, side, cut).filter(
+    (c) => !search.taken.some((t) => overlapShare(c.box, t) > 0.5),
+  );
   const upright = side === 'left' || side === 'right';
-  const turned = liesOnBack(parts, h);
+  const turned = mode === 'turned' || liesOnBack(parts, h);
   const rowOf = (gap: number) =>
     nearestRow(
-      (turned ? groupTurned(parts, gap) : groupParts(parts, gap)).filter((g) => isAlong(g.box, area, side, h)),
+      (turned ? groupTurned(parts, gap) : groupParts(parts, gap)).filter(
+        (g) => isAlong(g.box, area, side, h) && !(upright && runsOn(search, g.box, edge)),
+      ),
       side,
       edge,
       h,
     ).sort((a, b) => (upright ? centerY(a.box) - centerY(b.box) : centerX(a.box) - centerX(b.box)));
   if (turned) return rowOf((upright ? 0.45 : 0.6) * h);
   const wide = rowOf(0.55 * h);
-  if (upright) return close ? rowOf(0.28 * h) : wide;
-  const tight = rowOf(0.28 * h);
-  return tight.length > wide.length && eachHasTick(tight, ticks) ? tight : wide;
+  if (upright) return mode === 'close' ? rowOf(0.28 * h) : wide;
+  if (mode === 'split') return splitAtTicks(wide, ticks);
+  const better = [rowOf(0.28 * h), splitAtTicks(wide, ticks)].find(
+    (labels) => labels.length > wide.length && eachHasTick(labels, ticks),
+  );
+  return better ?? wide;
+}
+
+/**
+ * Components of a strip that may be letters. Where letters are glued to tick marks, the strip begins beyond the marks
+ * (`cut`); what then begins at its edge is a letter if it has a letter's size.
+ */
+function lettersOf(
+  { image, background, textHeight: h }: LabelSearch,
+  strip: PixelBox,
+  side: Side,
+  cut: number,
+): Component[] {
+  const all = componentsOnce(image, strip, background);
+  // a cut through letters that stand free would change what they say
+  const free = all.filter((c) => !touchesStart(c, strip, side) && isLetter(c, h));
+  const glued =
+    all.some((c) => touchesStart(c, strip, side) && isGlued(c, side, cut, h)) &&
+    !free.some((c) => reachOf(c, strip, side) < cut + 1);
+  if (cut === 0 || !glued) {
+    return side === 'left' || side === 'right' ? withoutDashes(free, side, h) : free;
+  }
+  const inner = { ...strip };
+  if (side === 'bottom') inner.top += cut;
+  else if (side === 'top') inner.bottom -= cut;
+  else if (side === 'left') inner.right -= cut;
+  else inner.left += cut;
+  return componentsOnce(image, inner, background).filter(
+    (c) => isLetter(c, h) && (!touchesStart(c, inner, side) || boxHeight(c.box) >= 0.45 * h),
+  );
+}
+
+/** Components of the strips of each picture: the same strips are asked for in every mode. */
+const known = new WeakMap<FlatImage, Map<string, Component[]>>();
+
+function componentsOnce(image: FlatImage, strip: PixelBox, background: Rgb): Component[] {
+  const ofImage = known.get(image) ?? new Map<string, Component[]>();
+  known.set(image, ofImage);
+  const key = [strip.left, strip.top, strip.right, strip.bottom, ...background].join(' ');
+  const found = ofImage.get(key) ?? findComponents(image, strip, background);
+  ofImage.set(key, found);
+  return found;
+}
+
+/** Takes tick marks away that stand off the spine: two or more flat strokes that end where no letter reaches. */
+function withoutDashes(letters: Component[], side: Side, h: number): Component[] {
+  const end = ({ box }: Component) => (side === 'left' ? -box.right : box.left);
+  const nearest = Math.min(...letters.map(end));
+  const dashes = letters.filter(
+    (c) =>
+      end(c) <= nearest + 1 && boxHeight(c.box) <= Math.max(2, 0.3 * h) && boxWidth(c.box) >= 1.2 * boxHeight(c.box),
+  );
+  const others = letters.filter((c) => !dashes.includes(c));
+  return dashes.length >= 2 && others.every((c) => end(c) > nearest + 1) ? others : letters;
+}
+
+/** Pixels between the strip's beginning and a component. */
+function reachOf({ box }: Component, strip: PixelBox, side: Side): number {
+  if (side === 'bottom') return box.top - strip.top;
+  if (side === 'top') return strip.bottom - box.bottom;
+  return side === 'left' ? strip.right - box.right : box.left - strip.left;
+}
+
+/** Ink that begins at the spine, reaches beyond the tick marks and is there as large as a letter. */
+function isGlued({ box }: Component, side: Side, cut: number, h: number): boolean {
+  const upright = side === 'left' || side === 'right';
+  const [out, along] = upright ? [boxWidth(box), boxHeight(box)] : [boxHeight(box), boxWidth(box)];
+  return out >= cut + 0.25 * h && along >= 0.3 * h && along <= 6 * h && out <= cut + 8 * h;
 }
 
 /** Letters are taller than wide; where most are the other way round, the text is turned. */
@@ -79,6 +157,20 @@ function groupTurned(parts: Component[], gap: number): LabelBox[] {
     parts.map((p) => ({ ...p, box: turn(p.box) })),
     gap,
   ).map((g) => ({ box: back(g.box), parts: g.parts, rotation: 270 }));
+}
+
+/** Labels that cover several ticks are cut between those: each letter goes to the tick nearest to its middle. */
+function splitAtTicks(labels: LabelBox[], ticks: readonly number[]): LabelBox[] {
+  if (ticks.length < 3) return labels;
+  const nearest = (part: PixelBox) =>
+    ticks.reduce((best, t, i) => (Math.abs(t - centerX(part)) < Math.abs(ticks[best]! - centerX(part)) ? i : best), 0);
+  return labels.flatMap((label) => {
+    const covered = ticks.filter((t) => t > label.box.left && t < label.box.right);
+    if (covered.length < 2) return [label];
+    const groups = new Map<number, PixelBox[]>();
+    for (const part of label.parts) groups.set(nearest(part), [...(groups.get(nearest(part)) ?? []), part]);
+    return [...groups].sort(([a], [b]) => a - b).map(([, parts]) => ({ box: unionOf(parts), parts }));
+  });
 }
 
 /** Whether every label has a tick of its own right at its middle: then close labels are not words of one label. */
@@ -172,6 +264,10 @@ function isAlong(box: PixelBox, area: PixelBox, side: Side, h: number): boolean 
     ? centerY(box) >= area.top - 0.8 * h && centerY(box) <= area.bottom + 0.5 * h
     : centerX(box) >= area.left - h && centerX(box) <= area.right + h;
 }
+
+/** Whether a label is the beginning (or end) of a line of text that runs on across the axis, such as a title. */
+const runsOn = ({ wide, textHeight: h }: LabelSearch, box: PixelBox, edge: number): boolean =>
+  wide.some((w) => w.left < edge - 0.5 * h && w.right > edge + 0.5 * h && overlapShare(box, w) > 0.5);
 
 /** The labels nearest to the axis: one row of text, or one column. */
 function nearestRow(groups: LabelBox[], side: Side, edge: number, h: number): LabelBox[] {

@@ -1,0 +1,44 @@
+import type { Rgb } from '../../../media/plot';
+import type { FlatImage } from '../../image/flatten';
+import type { StraightLine } from './findLines';
+import type { PanelCandidate } from './findPanels';
+import { findTicks, type TickMark } from './findTicks';
+import { median } from './raster';
+
+/**
+ * Plotting areas that have a spine at the bottom only: above one of its ends stands a column of tick marks of one length
+ * and spacing, at the left, that marks the axis without a line. The area reaches from the highest mark to the spine.
+ */
+export function fromTicks(
+  image: FlatImage,
+  background: Rgb,
+  level: readonly StraightLine[],
+  textHeight: number,
+): PanelCandidate[] {
+  const options = { longest: 1.3 * textHeight, thickest: Math.max(2, 0.2 * textHeight) };
+  return level.flatMap((line): PanelCandidate[] => {
+    if (line.to - line.from < 0.3 * image.width) return [];
+    // the spine's own end may be a tick of the x axis, drawn a pixel or two further out
+    for (const edge of [line.from, line.from + 1, line.from + 2, line.from + 3]) {
+      const column = { left: edge, right: line.to, top: 0, bottom: line.near };
+      const ticks = evenly(findTicks(image, column, 'left', edge, background, options), textHeight);
+      if (ticks.length < 3) continue;
+      const top = Math.max(0, Math.floor(ticks[0]!.pixel));
+      if (line.near - top < 0.2 * image.height) continue;
+      const area = { left: edge, right: line.to, top, bottom: line.near };
+      return [{ area, spines: { bottom: line }, level: [line], upright: [], by: 'grid' }];
+    }
+    return [];
+  });
+}
+
+/** The marks if they are alike in length and evenly spaced, else none. */
+function evenly(ticks: TickMark[], textHeight: number): TickMark[] {
+  if (ticks.length < 3) return [];
+  const length = median(ticks.map((t) => t.length));
+  const alike = ticks.filter((t) => Math.abs(t.length - length) <= 1);
+  if (alike.length < 3 || length < Math.max(3, 0.25 * textHeight)) return [];
+  const gaps = alike.slice(1).map((t, i) => t.pixel - alike[i]!.pixel);
+  const gap = median(gaps);
+  return gaps.every((g) => Math.abs(g - gap) <= Math.max(1.5, 0.02 * gap)) ? alike : [];
+}

@@ -1,0 +1,45 @@
+import type { PanelLayout, PlotAxis, PlotPanel } from '../../media/plot';
+
+/** How far the marks of a label may stand from it, as a share of the distance between labels. */
+const OFF = 0.15;
+
+/**
+ * The layout with axes as categories whose numbers are names ("2016", "2017" below bars): each label has a bar (or a group
+ * of bars round it), a box or a column of cells of its own, and there are no others. Null where no axis is like that.
+ */
+export function namedPlaces({ kind, layout, series }: PlotPanel): PanelLayout | null {
+  if (kind !== 'bar' && kind !== 'box' && kind !== 'heatmap') return null;
+  const places = (along: 0 | 1) => series.flatMap((s) => s.pixels.map((p) => p[along]));
+  const x = isNamed(layout.x, places(0));
+  const y = isNamed(layout.y, places(1));
+  if (kind !== 'heatmap' && (x === y || layout.x.scale === 'category' || layout.y.scale === 'category')) return null;
+  if (!x && !y) return null;
+  return { ...layout, ...(x ? { x: asNames(layout.x) } : {}), ...(y ? { y: asNames(layout.y) } : {}) };
+}
+
+function isNamed({ scale, ticks, slope }: PlotAxis, places: readonly number[]): boolean {
+  if (scale !== 'linear' || slope === undefined || ticks.length < 2 || ticks.some((t) => t.text === '')) return false;
+  const at = ticks.map((t) => t.pixel).sort((a, b) => a - b);
+  const gap = (at.at(-1)! - at[0]!) / (at.length - 1);
+  if (at.slice(1).some((t, i) => Math.abs(t - at[i]! - gap) > OFF * gap)) return false;
+  const inReach = (label: number) => places.filter((p) => Math.abs(p - label) < gap / 2);
+  const covered = at.reduce((sum, label) => sum + inReach(label).length, 0);
+  return (
+    covered === places.length &&
+    at.every((label) => {
+      const own = inReach(label);
+      if (own.length === 0) return false;
+      return Math.abs((Math.min(...own) + Math.max(...own)) / 2 - label) <= OFF * gap;
+    })
+  );
+}
+
+function asNames({ label, ticks }: PlotAxis): PlotAxis {
+  const ordered = [...ticks].sort((a, b) => a.pixel - b.pixel);
+  return {
+    label,
+    scale: 'category',
+    ticks: ordered.map(({ pixel, text }, i) => ({ pixel, text, value: i })),
+    categories: ordered.map(({ pixel, text }) => ({ name: text, pixel })),
+  };
+}
