@@ -45,36 +45,31 @@ export async function openBrowser() {
 export class Driver {
   constructor(page) {
     this.page = page;
+    const pages = page.frameLocator('iframe.webview.ready[src*="extensionId=onelens.onelens"]');
     /** The chat panel's page, inside VS Code's two frames. */
-    this.panel = page
-      .frameLocator('iframe.webview.ready[src*="extensionId=onelens.onelens"][src*="purpose=webviewView"]')
-      .frameLocator('#active-frame');
-    /** The page of a plot's data, an editor of its own. */
-    this.plotPage = page
-      .frameLocator('iframe.webview.ready[src*="extensionId=onelens.onelens"]:not([src*="purpose=webviewView"])')
-      .frameLocator('#active-frame');
+    this.panel = pages.first().frameLocator('#active-frame');
+    /** The page of a plot's data, an editor of its own. While the explorer has the chat's place, it is the only page. */
+    this.plotPage = pages.last().frameLocator('#active-frame');
   }
 
   /** Waits until the extension's contributions are registered (seconds after the explorer shows); loads anew once. */
   async ready() {
     const explorer = this.page.locator('.explorer-folders-view .monaco-list-row').first();
     const ours = this.page.getByRole('tab', { name: /OneLens/ }).first();
-    const shown = explorer.waitFor().then(() => ours.waitFor());
-    await shown.catch(async () => {
-      await this.page.reload();
-      await explorer.waitFor();
+    // the chat may have taken the explorer's place before, and does again
+    const shown = async () => {
       await ours.waitFor();
+      await this.showExplorer();
+      await explorer.waitFor();
+    };
+    await shown().catch(async () => {
+      await this.page.reload();
+      await shown();
     });
   }
 
   async reload() {
     await this.page.reload();
-    // the chat may have taken the explorer's place, and does again
-    await this.page
-      .getByRole('tab', { name: /OneLens/ })
-      .first()
-      .waitFor();
-    await this.showExplorer();
     await this.ready();
   }
 

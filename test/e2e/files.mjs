@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const SAMPLES = ['plot.png', 'photo.jpg', 'recording.wav', 'cloud.ply'];
+const SAMPLES = ['plot.png', 'photo.jpg', 'recording.wav', 'cloud.ply', 'chair.png', 'chair_depth.png'];
 
 export function makeWorkspace(folder) {
   mkdirSync(folder, { recursive: true });
@@ -31,6 +31,8 @@ export function expectedFacts() {
     'photo.jpg': [grouped(jpeg.width), grouped(jpeg.height)],
     'recording.wav': [grouped(wav.readUInt32LE(24))],
     'cloud.ply': [grouped(vertices)],
+    // the photograph was found beside the map
+    'chair_depth.png': [/chair\.png/, /16 bit/],
   };
 }
 

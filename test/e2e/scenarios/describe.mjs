@@ -7,6 +7,7 @@ export const scenarios = [
     { file: 'photo.jpg', preview: 'figure img' },
     { file: 'recording.wav', preview: 'figure canvas' },
     { file: 'cloud.ply', preview: 'figure canvas' },
+    { file: 'chair_depth.png', preview: 'figure .pictures img' },
   ].map(({ file, preview }) => ({
     name: `describe ${file} by right-click`,
     async run({ window, expectedFacts }) {
