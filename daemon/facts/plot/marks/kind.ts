@@ -110,7 +110,9 @@ function heatmapScore({ columns, rows, flat, distinct, filled }: FoundHeatmap): 
   return 0.5 + 0.25 * flat + 0.2 * Math.min(columns.seen, rows.seen);
 }
 
-function contourScore({ bands: { nestedBands, straight, flat, colors }, nestedLoops }: KindEvidence): number {
+function contourScore({ bands: { nestedBands, straight, flat, colors }, nestedLoops, legend }: KindEvidence): number {
+  // a legend names lines, and levels stand on a colour bar or on the lines themselves
+  if (legend.lines >= 2) return 0;
   const bands = nestedBands >= 1 && straight < 0.5 && flat > 0.85 && colors >= 3 ? 0.9 : 0;
   const lines = nestedLoops >= 1 ? Math.min(0.95, 0.75 + 0.1 * nestedLoops) : 0;
   return Math.max(bands, lines);

@@ -4,6 +4,7 @@ import { axisValue } from '../axisValue';
 import type { PanelPixels } from '../colorLayers';
 import { distance } from '../colors/colorMath';
 import { densify } from '../lines/densify';
+import { strokeWidth } from '../lines/strokeWidth';
 import { legendEntryOf } from '../seriesName';
 import { type AreaReading, readArea } from './readAreas';
 import { withEdge } from './withEdge';
@@ -62,8 +63,15 @@ export function areaReadings(pixels: PanelPixels): AreaReading[] {
       ({ evidence }) =>
         evidence.span > 0.4 && evidence.solid > 0.75 && evidence.thickness > 0.02 && evidence.varied > 0.1,
     )
+    .filter((reading) => !isSteepLine(reading, pixels))
     .filter(({ layer, top }) => layer.count > 2.2 * top.length + 0.004 * pixels.width * pixels.height);
   return readings.filter((reading) => !isEdge(reading, readings, pixels));
+}
+
+/** A thin line that goes up and down fills tall stretches of its columns too, but is narrow across. */
+function isSteepLine({ layer, evidence }: AreaReading, { width, height }: PanelPixels): boolean {
+  const stroke = strokeWidth(layer, width, height);
+  return stroke < 0.4 * evidence.thickness * height && stroke <= Math.max(6, 0.012 * Math.min(width, height));
 }
 
 /** A line drawn on the upper edge of a larger area is its edge, no area. */

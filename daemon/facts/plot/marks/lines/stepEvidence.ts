@@ -18,7 +18,8 @@ const LEVEL = 0.07;
 export function stepEvidence(runs: Run[], stroke: number): StepEvidence {
   const changes: number[] = [];
   for (let k = 1; k < runs.length; k++) changes.push(heightChange(runs[k - 1]!, runs[k]!));
-  let [level, sudden, jumps] = [0, 0, 0];
+  let [level, sudden, jumps, slight] = [0, 0, 0, 0];
+  const least = Math.max(1, 0.5 * stroke);
   let last = { end: -Infinity, sign: 0 };
   for (let k = 0; k < changes.length; ) {
     const sign = Math.sign(changes[k]!);
@@ -32,16 +33,18 @@ export function stepEvidence(runs: Run[], stroke: number): StepEvidence {
     while (to < changes.length && Math.abs(changes[to]!) >= LEVEL && Math.sign(changes[to]!) === sign)
       sum += changes[to++]!;
     const tallest = Math.max(...runs.slice(k, to + 1).map((run) => run.length));
-    if (to - k <= stroke + 3 && tallest >= 0.85 * Math.abs(sum) + 0.5 * stroke) {
+    if (Math.abs(sum) < least) slight += to - k;
+    else if (to - k <= stroke + 3 && tallest >= 0.85 * Math.abs(sum) + 0.5 * stroke) {
       sudden += to - k;
       // both sides of one upright are one jump
       const same = last.sign === sign && k - last.end <= stroke + 2;
-      if (!same && Math.abs(sum) > 0.5) jumps++;
+      if (!same) jumps++;
       last = { end: to, sign };
     }
     k = to;
   }
-  const all = Math.max(1, changes.length);
+  // a change of less than half the stroke is as sudden in a curve as in a step: it tells neither
+  const all = Math.max(1, changes.length - slight);
   return { share: level >= 0.25 * all ? (level + sudden) / all : 0, jumps };
 }
 
