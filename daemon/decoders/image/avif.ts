@@ -2,6 +2,9 @@ import { errors } from '../../common/errors';
 import { ByteReader, hasText } from './byteReader';
 import { checkSides, type ImageHeader } from './imageHeader';
 
+/** Longest side of an AV1 picture (AV1 specification, 5.5.1: 16 bits). */
+const MAX_AV1_SIDE = 65_536;
+
 /** AVIF box check (ISO/IEC 14496-12 boxes; ISO/IEC 23008-12 item properties). */
 
 const BRANDS = ['avif', 'avis'];
@@ -30,6 +33,11 @@ export function readAvifHeader(bytes: Uint8Array): ImageHeader {
   collectSides(read, 0, bytes.length, sides, 0);
   const largest = sides.sort((a, b) => b[0] * b[1] - a[0] * a[1])[0];
   if (largest) checkSides('AVIF', largest[0], largest[1]);
+  if (largest && Math.max(...largest) > MAX_AV1_SIDE)
+    throw errors.damaged(
+      'AVIF',
+      `its header says ${largest[0]} × ${largest[1]} pixels, AV1 has ${MAX_AV1_SIDE} a side`,
+    );
   checkBoxes(read);
   if (!largest) throw errors.damaged('AVIF', 'it states no size (ispe)');
   return { width: largest[0], height: largest[1], warnings: [] };
