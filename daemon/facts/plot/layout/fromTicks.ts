@@ -15,7 +15,7 @@ export function fromTicks(
   level: readonly StraightLine[],
   textHeight: number,
 ): PanelCandidate[] {
-  const options = { longest: 1.3 * textHeight, thickest: Math.max(2, 0.2 * textHeight) };
+  const options = { longest: 1.3 * textHeight, thickest: Math.max(4, 0.4 * textHeight) };
   return level.flatMap((line): PanelCandidate[] => {
     if (line.to - line.from < 0.3 * image.width) return [];
     // the spine's own end may be a tick of the x axis, drawn a pixel or two further out
