@@ -101,8 +101,9 @@ async function photo(random, files, file) {
   const [w, h] = [Math.round(width * random.uniform(0.4, 1)), Math.round(height * random.uniform(0.4, 1))];
   const crop = { left: random.integer(0, width - w), top: random.integer(0, height - h), width: w, height: h };
   const wide = random.integer(280, 800);
-  const picture = sharp(source)
-    .extract(crop)
+  // in two steps, because sharp turns before it cuts in some of the cases
+  const part = await sharp(source).extract(crop).png().toBuffer();
+  const picture = sharp(part)
     .rotate(random.choice([0, 0, 90, 180]))
     .resize({ width: wide });
   await picture.removeAlpha().png().toFile(file);
