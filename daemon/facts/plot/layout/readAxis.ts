@@ -19,7 +19,7 @@ export interface SideFinding {
   labels: LabelBox[];
   /** The same with only letters joined that nearly touch: right where the labels are numbers. */
   close: LabelBox[];
-  /** The same read as lying on their backs: right where small digits touch, so that their shape does not tell. */
+  /** The same read as lying on their backs, or standing where those lie: small digits touch, and their shape misleads. */
   turned: LabelBox[];
   /** The same cut between ticks: right where labels run into each other. */
   split: LabelBox[];
@@ -54,7 +54,7 @@ export function findSide(search: LabelSearch, panel: PanelCandidate, side: Side)
   const close = upright ? labelled('close') : usual;
   const split = upright ? usual : labelled('split');
   const labels = usual.length < 2 && split.length >= 2 ? split : usual;
-  return { side, labels, close, turned: labelled('turned'), split, ticks, edge };
+  return { side, labels, close, turned: labelled(usual[0]?.rotation ? 'level' : 'turned'), split, ticks, edge };
 }
 
 /** Most pixels between an area's edge and its tick marks, where the spine has the background's colour. */

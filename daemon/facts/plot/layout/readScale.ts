@@ -66,7 +66,8 @@ function numberScale(labels: ReadLabel[], length: number, name: string, factor: 
   const used = misread === null ? points : points.filter((_, i) => i !== misread);
   const fit = misread === null ? first : fitScale(used, preferLog);
   const values = parsed.map((n) => (n ? n.value * factor : undefined));
-  const doubt = fit ? doubtAbout(fit, used.length, length) : 'do not agree on a scale';
+  // labels that say nothing count as well: two numbers among many labels are two misread ones
+  const doubt = fit ? doubtAbout(fit, Math.max(used.length, labels.length - 1), length) : 'do not agree on a scale';
   if (!fit || doubt) {
     const warning = `The labels of the ${name} axis (${labels.map((l) => l.text).join(', ')}) ${doubt}.`;
     return { scale: fit?.scale ?? 'linear', ticks: ticksOf(labels, values), warnings: [warning] };

@@ -15,7 +15,7 @@ export interface LabelBox {
 }
 
 /** How letters are joined to labels. */
-export type LabelMode = 'usual' | 'close' | 'turned' | 'split';
+export type LabelMode = 'usual' | 'close' | 'turned' | 'level' | 'split';
 
 /** What the search for labels needs to know of the picture. */
 export interface LabelSearch {
@@ -32,7 +32,7 @@ export interface LabelSearch {
 /**
  * Boxes of the labels that stand along a side of a plotting area, in order along it; `edge` is where the spine ends,
  * `cut` how far tick marks reach beyond it. Mode 'close' joins only letters that nearly touch, as in a number; 'split' gives each letter to
- * the nearest tick, for labels that run into each other; 'turned' takes the letters as lying on their backs whatever they look like. Parts of a turned label are given as one reads it.
+ * the nearest tick, for labels that run into each other; 'turned' takes the letters as lying on their backs, 'level' as standing, whatever they look like. Parts of a turned label are given as one reads it.
  */
 export function sideLabels(
   search: LabelSearch,
@@ -49,7 +49,7 @@ export function sideLabels(
     (c) => !search.taken.some((t) => overlapShare(c.box, t) > 0.5),
   );
   const upright = side === 'left' || side === 'right';
-  const turned = mode === 'turned' || liesOnBack(parts, h);
+  const turned = mode === 'turned' || (mode !== 'level' && liesOnBack(parts, h));
   const rowOf = (gap: number) =>
     nearestRow(
       (turned ? groupTurned(parts, gap) : groupParts(parts, gap)).filter(
