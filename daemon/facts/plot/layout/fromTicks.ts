@@ -21,7 +21,7 @@ export function fromTicks(
     // the spine's own end may be a tick of the x axis, drawn a pixel or two further out
     for (const edge of [line.from, line.from + 1, line.from + 2, line.from + 3]) {
       const column = { left: edge, right: line.to, top: 0, bottom: line.near };
-      const ticks = evenly(findTicks(image, column, 'left', edge, background, options), textHeight);
+      const ticks = evenly(findTicks(image, column, 'left', edge, background, options));
       if (ticks.length < 3) continue;
       const top = Math.max(0, Math.floor(ticks[0]!.pixel));
       if (line.near - top < 0.2 * image.height) continue;
@@ -33,11 +33,11 @@ export function fromTicks(
 }
 
 /** The marks if they are alike in length and evenly spaced, else none. */
-function evenly(ticks: TickMark[], textHeight: number): TickMark[] {
+function evenly(ticks: TickMark[]): TickMark[] {
   if (ticks.length < 3) return [];
   const length = median(ticks.map((t) => t.length));
   const alike = ticks.filter((t) => Math.abs(t.length - length) <= 1);
-  if (alike.length < 3 || length < Math.max(3, 0.25 * textHeight)) return [];
+  if (alike.length < 3 || length < 3) return [];
   const gaps = alike.slice(1).map((t, i) => t.pixel - alike[i]!.pixel);
   const gap = median(gaps);
   return gaps.every((g) => Math.abs(g - gap) <= Math.max(1.5, 0.02 * gap)) ? alike : [];
