@@ -11,6 +11,9 @@ export interface Marker {
   height: number;
 }
 
+/** A stroke thicker than this share of the shorter side is a filling, no line with markers. */
+const THICKEST = 0.045;
+
 /**
  * Markers that sit on a line: what is left when a disc a little wider than the stroke is opened through the layer
  * (erosion, then dilation), where the pieces left over are alike. Open markers are filled first. Those that an edge of
@@ -18,6 +21,7 @@ export interface Marker {
  */
 export function findMarkers(pixels: PanelPixels, layer: ColorLayer, stroke: number): { markers: Marker[] } {
   const { width, height } = pixels;
+  if (stroke > Math.max(6, THICKEST * Math.min(width, height))) return { markers: [] };
   const solid = fillHoles(
     layer.mask,
     layer.coverage,
