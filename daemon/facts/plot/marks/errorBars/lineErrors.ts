@@ -87,10 +87,24 @@ function barsOn(
   if (!isOwn && ink < 0.4 * layer.count) return { points: [], bars: [] };
   if (!areThePoints(points, samples, stroke)) return { points: [], bars: [] };
   if (against > 0.6 * bars.length || areMarkers(bars, pixels.height)) return { points: [], bars: [] };
-  return { points: points.map((_, k) => cornerAt(points, k, samples, markers, stroke)), bars };
+  const places = points.map((_, k) => cornerAt(points, k, samples, markers, stroke));
+  return {
+    points: places,
+    bars: bars.map((bar, k) => (isCutOff(bar, bars, pixels) ? lengthless(bar, places[k]!) : bar)),
+  };
 }
 
-/** Upright strokes from the left, those at one x together; picture coordinates. Ticks at the frame are none. */
+/** Whether a bar at a side of the area lacks the caps that the others have: it is the side of a marker, its bar is not seen. */
+function isCutOff(bar: Bar, bars: Bar[], { area }: PanelPixels): boolean {
+  const capped = bars.filter((other) => other.capped).length;
+  return !bar.capped && capped > 0.6 * bars.length && Math.min(bar.x - area.left, area.right - bar.x) < 3;
+}
+
+function lengthless(bar: Bar, [, y]: Point2): Bar {
+  return { ...bar, top: y, bottom: y };
+}
+
+/** Upright strokes from the left, those at one x together, the longest first; picture coordinates. Ticks at the frame are none. */
 function uprightsOf(whiskers: Whisker[], { area, height }: PanelPixels, isOwn: boolean): Bar[][] {
   const columns: Bar[][] = [];
   for (const { x, top, bottom, capTop, capBottom, stroke } of [...whiskers].sort((a, b) => a.x - b.x)) {
@@ -106,7 +120,8 @@ function uprightsOf(whiskers: Whisker[], { area, height }: PanelPixels, isOwn: b
     if (last && bar.x - last[0]!.x <= 1.5 + stroke / 2) last.push(bar);
     else columns.push([bar]);
   }
-  return columns;
+  // the side of a marker is short: the longest one is the bar
+  return columns.map((column) => column.sort((a, b) => b.bottom - b.top - (a.bottom - a.top)));
 }
 
 /** The stroke through height `y`, or the two that end next to it where a marker parts them; else undefined. */

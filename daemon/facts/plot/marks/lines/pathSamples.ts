@@ -19,23 +19,27 @@ export function pathSamples(runs: Run[], stroke: number): Sample[] {
     if (!before || !after || run.length < 1.5 * stroke) return { x, y: run.centre };
     const least = 0.35 * stroke;
     const [p, q] = [before.centre - run.centre, after.centre - run.centre];
-    if ((p > least && q > least) || turns(runs, i, reach, least, inkTop))
+    if ((p > least && q > least) || turns(runs, i, reach, stroke, inkTop))
       return { x, y: Math.min(run.centre, inkTop(run) + stroke / 2) };
-    if ((p < -least && q < -least) || turns(runs, i, reach, least, (other) => -inkBottom(other)))
+    if ((p < -least && q < -least) || turns(runs, i, reach, stroke, (other) => -inkBottom(other)))
       return { x, y: Math.max(run.centre, inkBottom(run) - stroke / 2) };
     return { x, y: run.centre };
   });
 }
 
-/** Whether `end` is least at run `i` among the columns within `reach`, and clearly greater at both ends of them. */
-function turns(runs: Run[], i: number, reach: number, least: number, end: (run: Run) => number): boolean {
+/**
+ * Whether `end` is least at run `i` among the columns within `reach`, and clearly greater at both ends of them, where
+ * the line is still steep: an upright, as of an error bar, stands out by itself.
+ */
+function turns(runs: Run[], i: number, reach: number, stroke: number, end: (run: Run) => number): boolean {
   const own = end(runs[i]!);
   for (const step of [-1, 1] as const) {
     for (let k = 1; k <= reach; k++) {
       const other = runs[i + step * k];
       if (!other || Math.abs(other.x - runs[i]!.x) > reach + 1) return false;
       const more = end(other) - own;
-      if (more < 0 || (more === 0 && step < 0) || (k === reach && more < least)) return false;
+      if (more < 0 || (more === 0 && step < 0)) return false;
+      if (k === reach && (more < 0.35 * stroke || other.length < 1.5 * stroke)) return false;
     }
   }
   return true;
