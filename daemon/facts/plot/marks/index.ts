@@ -42,6 +42,9 @@ interface Views {
 const CONTOUR = 'A contour plot has no series: its levels are lines of equal value, which are not read into numbers.';
 const OTHER = 'The marks are of no kind that can be read back into numbers.';
 
+/** Flat colours beyond which they are no areas of curves. */
+const MOST_CURVES = 24;
+
 /** How the marks of each kind become series. */
 const readers = {
   pie: ({ evidence, panel, layout }) =>
@@ -71,7 +74,12 @@ export async function readPanel(
   signal?: Cancellation,
 ): Promise<PlotPanel & { confidence: number }> {
   const pacer = new WorkPacer(signal);
-  const views = await look(image, { ...panel, background: panelGround(image, panel) }, layout, pacer);
+  const views = await look(
+    image,
+    { ...panel, background: panelGround(image, panel, layout.background) },
+    layout,
+    pacer,
+  );
   const decision = decideKind(views.evidence);
   const marks = readers[decision.kind](views);
   return {
@@ -116,9 +124,12 @@ async function look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout, p
   await pacer.breathe();
   const views: Views = { image, panel, layout, evidence: strict, solid, pixels: { ...NO_PIXELS, area: panel.area } };
   if (isClear(strict)) return views;
-  views.pixels = colorLayers(image, panel);
-  await pacer.breathe();
   const bars = findBars(solid, panel);
+  await pacer.breathe();
+  views.evidence = { ...strict, bars };
+  // so many colours are no few curves: what fills bars need not be looked at as strokes
+  if (solid.colors.length > MOST_CURVES && isPlain(views.evidence)) return views;
+  views.pixels = colorLayers(image, panel);
   await pacer.breathe();
   const boxes = findBoxes(solid, views.pixels, panel);
   await eachLayer(views.pixels, pacer, readArea);

@@ -20,6 +20,9 @@ export interface FoundBars {
   base: PlotAxis;
 }
 
+/** More rectangles than this are noise, a photograph or the steps of curves. */
+const MOST_RECTANGLES = 3000;
+
 /** The bars of a panel, upright or lying, whichever explains more of what is filled. Null where there are none. */
 export function findBars(solid: SolidPixels, panel: PanelLayout): FoundBars | null {
   const upright = tryDirection(solid, panel, false);
@@ -41,7 +44,9 @@ function tryDirection(solid: SolidPixels, panel: PanelLayout, horizontal: boolea
   const raster = horizontal ? transposeRaster(solid.raster) : solid.raster;
   const value = horizontal ? panel.x : panel.y;
   const base = horizontal ? panel.y : panel.x;
-  const rectangles = withoutOutlines(findRectangles(map));
+  const found = findRectangles(map);
+  if (found.length > MOST_RECTANGLES) return null;
+  const rectangles = withoutOutlines(found);
   const layout = layoutBars(rectangles, baselines(value, raster));
   if (!layout) return null;
   const filled = solidCount(map.labels);

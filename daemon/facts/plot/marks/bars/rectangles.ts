@@ -104,18 +104,21 @@ function mergeAcross(map: LabelMap, rectangles: Rectangle[]): Rectangle[] {
   const widest = Math.max(4, Math.round(map.width * 0.02));
   const ordered = [...rectangles].sort((a, b) => a.left - b.left);
   const out: Rectangle[] = [];
+  // by label and top: only those of one height, near by, are looked at
+  const recent = new Map<number, Rectangle[]>();
+  const keyOf = (label: number, top: number) => label * (map.height + 2) + top + 1;
   for (const r of ordered) {
-    const before = findLast(
-      out,
-      (o) =>
-        o.label === r.label &&
-        near(o.top, r.top) &&
-        near(o.bottom, r.bottom) &&
-        r.left - o.right <= widest &&
-        r.left >= o.right,
-    );
+    const candidates = [-1, 0, 1]
+      .flatMap((play) => recent.get(keyOf(r.label, r.top + play)) ?? [])
+      .filter((o) => near(o.bottom, r.bottom) && r.left >= o.right && r.left - o.right <= widest);
+    const before = candidates.reduce<Rectangle | undefined>((a, o) => (!a || o.right > a.right ? o : a), undefined);
     if (before && (r.left === before.right || sharedBetween(map, before, r) >= 0.3)) before.right = r.right;
-    else out.push({ label: r.label, left: r.left, right: r.right, top: r.top, bottom: r.bottom });
+    else {
+      const added = { label: r.label, left: r.left, right: r.right, top: r.top, bottom: r.bottom };
+      out.push(added);
+      const key = keyOf(r.label, r.top);
+      recent.set(key, [...(recent.get(key) ?? []).filter((o) => r.left - o.right <= widest), added]);
+    }
   }
   return out;
 }
@@ -130,9 +133,4 @@ function sharedBetween({ width, labels }: LabelMap, a: Rectangle, b: Rectangle):
     }
   }
   return all === 0 ? 0 : same / all;
-}
-
-function findLast<T>(list: T[], holds: (item: T) => boolean): T | undefined {
-  for (let i = list.length - 1; i >= 0; i--) if (holds(list[i])) return list[i];
-  return undefined;
 }

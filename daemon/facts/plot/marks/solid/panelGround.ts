@@ -1,19 +1,23 @@
 import type { ImageMedia } from '../../../../media/media';
 import type { PanelLayout, Rgb } from '../../../../media/plot';
-import { channelDistance, panelRaster } from './panelRaster';
+import { channelDistance, type PanelRaster, panelRaster } from './panelRaster';
 
 /** Share of the rim that the most frequent colour must have for it to be the background. */
 const CLEAR = 0.3;
 const INSET = 3;
 
+/** Rows from the rim that must all have the figure's colour: more than a grid line has. */
+const DEPTHS = [INSET, INSET + 3, INSET + 6];
+
 /**
  * The background of a panel: the colour along its rim, where there is a clear one. Wide bars can cover more of the area
- * than the background does, but not of its rim.
+ * than the background does, but not of its rim. A filled curve covers three sides, but leaves one in the `figure`'s colour.
  */
-export function panelGround(image: ImageMedia, panel: PanelLayout): Rgb {
+export function panelGround(image: ImageMedia, panel: PanelLayout, figure: Rgb): Rgb {
   const raster = panelRaster(image, panel.area, panel.background);
   const { width, height, rgb } = raster;
   if (width < 4 * INSET || height < 4 * INSET) return panel.background;
+  if (hasBareSide(raster, figure)) return figure;
   const counts = new Map<number, number>();
   let all = 0;
   const add = (x: number, y: number) => {
@@ -32,4 +36,17 @@ export function panelGround(image: ImageMedia, panel: PanelLayout): Rgb {
     if (channelDistance([key >> 16, (key >> 8) & 255, key & 255], color) <= 6) share += count / all;
   }
   return share >= CLEAR ? color : panel.background;
+}
+
+/** Whether the upper or the lower side lies in the figure's colour from corner to corner. */
+function hasBareSide({ width, height, rgb }: PanelRaster, figure: Rgb): boolean {
+  const isBare = (y: number) => {
+    let bare = 0;
+    for (let x = INSET; x < width - INSET; x++) {
+      const i = (y * width + x) * 3;
+      if (channelDistance(rgb.subarray(i, i + 3), figure) <= 6) bare++;
+    }
+    return bare >= 0.9 * (width - 2 * INSET);
+  };
+  return DEPTHS.every(isBare) || DEPTHS.every((depth) => isBare(height - 1 - depth));
 }
