@@ -23,6 +23,7 @@ import { scatterSeries } from './scatter/scatterSeries';
 import { panelGround } from './solid/panelGround';
 import { panelRaster } from './solid/panelRaster';
 import { BACKGROUND, type SolidPixels, solidColors, UNLABELLED } from './solid/solidColors';
+import { withinBudget } from './withinBudget';
 
 interface Marks {
   series: PlotSeries[];
@@ -37,6 +38,8 @@ interface Views {
   evidence: KindEvidence;
   solid: SolidPixels;
   pixels: PanelPixels;
+  /** Colours that were left out, for there are too many marks. */
+  left: number;
 }
 
 const CONTOUR = 'A contour plot has no series: its levels are lines of equal value, which are not read into numbers.';
@@ -86,13 +89,17 @@ export async function readPanel(
     kind: decision.kind,
     layout: panel,
     series: marks.series,
-    warnings: [...doubt(decision), ...marks.warnings],
+    warnings: [...doubt(decision), ...tooMany(views), ...marks.warnings],
     confidence: decision.confidence,
   };
 }
 
 function nothing(...warnings: string[]): Marks {
   return { series: [], warnings };
+}
+
+function tooMany({ left }: Views): string[] {
+  return left > 0 ? [`There are too many marks to read them all: ${left} of the colours were left out.`] : [];
 }
 
 function doubt({ kind, close }: KindDecision): string[] {
@@ -122,13 +129,22 @@ async function look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout, p
     filled: filledShare(solid),
   };
   await pacer.breathe();
-  const views: Views = { image, panel, layout, evidence: strict, solid, pixels: { ...NO_PIXELS, area: panel.area } };
+  const views: Views = {
+    image,
+    panel,
+    layout,
+    evidence: strict,
+    solid,
+    pixels: { ...NO_PIXELS, area: panel.area },
+    left: 0,
+  };
   if (isClear(strict)) return views;
   const bars = findBars(solid, panel);
   await pacer.breathe();
   views.evidence = { ...strict, bars };
   // so many colours are no few curves: what fills bars need not be looked at as strokes
-  if (solid.colors.length > MOST_CURVES && isPlain(views.evidence)) return views;
+  if (solid.colors.length > MOST_CURVES && bars && bars.covered >= 0.9 && bars.layout.stacks.length > MOST_CURVES)
+    return views;
   views.pixels = colorLayers(image, panel);
   await pacer.breathe();
   const boxes = findBoxes(solid, views.pixels, panel);
@@ -139,14 +155,15 @@ async function look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout, p
 }
 
 async function lookForStrokes(views: Views, pacer: WorkPacer): Promise<Views> {
-  const { pixels, panel, evidence } = views;
+  const { panel, evidence } = views;
+  const { pixels, left } = withinBudget(views.pixels);
   await eachLayer(pixels, pacer, readLines);
   await eachLayer(pixels, pacer, readScatter);
   const lines = lineSeries(pixels, panel).evidence;
   await pacer.breathe();
   const scatter = scatterSeries(pixels, panel).evidence;
   await pacer.breathe();
-  return { ...views, evidence: { ...evidence, nestedLoops: nestedLoops(pixels), lines, scatter } };
+  return { ...views, pixels, left, evidence: { ...evidence, nestedLoops: nestedLoops(pixels), lines, scatter } };
 }
 
 /** Lets a reader that reads each layer once read them one by one, with a breath between. */
