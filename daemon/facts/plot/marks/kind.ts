@@ -120,7 +120,7 @@ function contourScore({ bands: { nestedBands, straight, flat, colors }, nestedLo
 
 function barScore({ bars, areas, filled, legend }: KindEvidence): number {
   if (!bars || bars.covered < 0.5) return 0;
-  const sloped = stepsShare(bars.layout) < 0.45 || isSloped(areas) ? 0.5 : 1;
+  const sloped = isCurve(bars) ? 0.3 : stepsShare(bars.layout) < 0.45 || isSloped(areas) ? 0.5 : 1;
   return (
     (bars.covered * 0.75 + 0.2 * Math.min(1, filled) + (legend.patches > 0 ? 0.05 : 0)) *
     sloped *
@@ -145,8 +145,13 @@ function isHistogram({ bars }: KindEvidence): boolean {
 
 function areaScore({ areas, bars }: KindEvidence): number {
   if (areas.areas === 0 || areas.varied < 0.25) return 0;
-  const level = bars && bars.covered > 0.8 && areas.varied < 0.5 ? 0.4 : 1;
+  const level = bars && !isCurve(bars) && bars.covered > 0.8 && areas.varied < 0.5 ? 0.4 : 1;
   return (0.45 * Math.min(1, areas.explained) + 0.25 * areas.span + 0.25 * areas.solid) * level;
+}
+
+/** Many touching steps of a pixel or two, one after the other: the edge of a flat curve, not bars. */
+function isCurve({ layout }: FoundBars): boolean {
+  return layout.stacks.length >= 8 && stepsShare(layout) < 0.2;
 }
 
 /** Whether fillings have upper edges that change from column to column: no bars. */

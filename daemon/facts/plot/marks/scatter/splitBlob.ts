@@ -43,52 +43,84 @@ export function splitBlob(
     const i = y * width + x;
     return mask[i] ? OWN : hidden(i) ? HIDDEN : EMPTY;
   };
-  const explained = new Set<number>();
-  const candidates: Array<{ x: number; y: number; visible: number; outline: number }> = [];
+  const open = unexplained(blob, width);
+  const candidates: Candidate[] = [];
   for (let y = box.top; y < box.bottom; y++) {
     for (let x = box.left; x < box.right; x++) {
       const fit = fitAt(x, y, inner, ring, state);
-      if (fit) candidates.push({ x, y, ...fit });
+      if (fit) candidates.push({ x, y, ...fit, fresh: open.within(inner, x, y) });
     }
   }
-  const own = new Set(blob.part.pixels);
   const placed: Placed[] = [];
-  let left = own.size;
-  while (left > NEW * inner.length && placed.length < MOST) {
-    let best: (typeof candidates)[number] | undefined;
-    let most = 0;
-    for (const candidate of candidates) {
-      let fresh = 0;
-      for (const [u, v] of inner) {
-        if (candidate.x + u < 0 || candidate.x + u >= width) continue;
-        const at = (candidate.y + v) * width + candidate.x + u;
-        if (own.has(at) && !explained.has(at)) fresh++;
-      }
-      const share = fresh / inner.length;
-      if (share < NEW * (candidate.visible < 0.6 ? 0.8 : 1) || share < 0.04) continue;
-      // little of a marker is only believed where its outline shows
-      const score =
-        Math.min(share, 0.75) +
-        1.2 * candidate.outline * candidate.visible ** 0.5 -
-        (share < 0.35 && candidate.outline < 0.25 ? 0.6 : 0);
-      if (score > most) [best, most] = [candidate, score];
-    }
+  while (open.left() > NEW * inner.length && placed.length < MOST) {
+    const best = bestOf(candidates, inner.length);
     if (!best) break;
     const centre = plateau(best, candidates);
-    for (const [u, v] of inner) {
-      for (const [dx, dy] of AROUND) {
-        if (best.x + u + dx < 0 || best.x + u + dx >= width) continue;
-        const at = (best.y + v + dy) * width + best.x + u + dx;
-        if (own.has(at) && !explained.has(at)) {
-          explained.add(at);
-          left--;
-        }
-      }
-    }
+    for (const [u, v] of inner) for (const [dx, dy] of AROUND) open.explain(best.x + u + dx, best.y + v + dy);
+    // only those that share pixels with what was just explained have changed
+    for (const one of candidates)
+      if (Math.abs(one.x - best.x) <= template.width + 2 && Math.abs(one.y - best.y) <= template.height + 2)
+        one.fresh = open.within(inner, one.x, one.y);
     placed.push({ x: centre.x + 0.5, y: centre.y + 0.5, visible: best.visible, outline: best.outline });
     if (reach === 0) break;
   }
   return placed;
+}
+
+interface Candidate {
+  x: number;
+  y: number;
+  visible: number;
+  outline: number;
+  /** Pixels of the blob inside it that no placed marker explains. */
+  fresh: number;
+}
+
+/** The pixels of a blob that no marker explains yet. */
+function unexplained({ part }: Blob, width: number) {
+  const columns = part.right - part.left;
+  const rows = part.bottom - part.top;
+  const open = new Uint8Array(columns * rows);
+  let left = part.pixels.length;
+  for (const i of part.pixels) open[(Math.floor(i / width) - part.top) * columns + (i % width) - part.left] = 1;
+  const at = (x: number, y: number) =>
+    x < part.left || y < part.top || x >= part.right || y >= part.bottom
+      ? -1
+      : (y - part.top) * columns + x - part.left;
+  return {
+    left: () => left,
+    within: (inner: Array<[number, number]>, x: number, y: number) => {
+      let count = 0;
+      for (const [u, v] of inner) {
+        const i = at(x + u, y + v);
+        if (i >= 0) count += open[i]!;
+      }
+      return count;
+    },
+    explain: (x: number, y: number) => {
+      const i = at(x, y);
+      if (i < 0 || open[i] !== 1) return;
+      open[i] = 0;
+      left--;
+    },
+  };
+}
+
+/** The place that explains most of what is not explained yet and whose outline shows best. */
+function bestOf(candidates: Candidate[], size: number): Candidate | undefined {
+  let best: Candidate | undefined;
+  let most = 0;
+  for (const candidate of candidates) {
+    const share = candidate.fresh / size;
+    if (share < NEW * (candidate.visible < 0.6 ? 0.8 : 1) || share < 0.04) continue;
+    // little of a marker is only believed where its outline shows
+    const score =
+      Math.min(share, 0.75) +
+      1.2 * candidate.outline * candidate.visible ** 0.5 -
+      (share < 0.35 && candidate.outline < 0.25 ? 0.6 : 0);
+    if (score > most) [best, most] = [candidate, score];
+  }
+  return best;
 }
 
 const EMPTY = 0;
