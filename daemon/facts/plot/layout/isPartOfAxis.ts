@@ -1,6 +1,6 @@
 import type { PixelBox } from '../../../media/text';
+import type { FoundPanel } from './foundPanel';
 import { boxHeight, boxWidth, centerX, centerY, median } from './raster';
-import type { FoundPanel } from './selectPanels';
 import { type LabelBox, type LabelSearch, sideLabels } from './sideLabels';
 
 /** How far the next label may be off its place, as a share of the labels' distance. */

@@ -3,10 +3,10 @@ import type { PixelBox, TextLine } from '../../../media/text';
 import { findGrid } from './findGrid';
 import { panelBackground } from './findPanels';
 import { frameOf, type PanelFrame } from './findTitles';
+import type { FoundPanel } from './foundPanel';
 import { centerX, centerY, overlap } from './raster';
 import { innerTicks, type Reading, readAxis, type SideFinding } from './readAxis';
 import { offsetFactor, type ReadScale } from './readScale';
-import type { FoundPanel } from './selectPanels';
 import type { LabelSearch, Side } from './sideLabels';
 
 /** A panel with its axes read; its texts come later, when all panels are known. */

@@ -3,16 +3,12 @@ import { isColorbar } from './findColorbar';
 import type { StraightLine } from './findLines';
 import type { PanelCandidate } from './findPanels';
 import { shareOf } from './findPanels';
+import type { FoundPanel } from './foundPanel';
 import { fromTicks } from './fromTicks';
 import { isPartOfAxis } from './isPartOfAxis';
 import { boxHeight, boxWidth, median } from './raster';
-import { findSide, type SideFinding } from './readAxis';
+import { findSide } from './readAxis';
 import type { LabelSearch, Side } from './sideLabels';
-
-export interface FoundPanel {
-  candidate: PanelCandidate;
-  sides: Record<Side, SideFinding>;
-}
 
 export interface FoundPanels {
   panels: FoundPanel[];

@@ -20,9 +20,10 @@ import { findPie } from './pie/findPie';
 import { pieSeries } from './pie/pieSeries';
 import { readScatter } from './scatter/readScatter';
 import { scatterSeries } from './scatter/scatterSeries';
+import { BACKGROUND, UNLABELLED } from './solid/labels';
 import { panelGround } from './solid/panelGround';
 import { panelRaster } from './solid/panelRaster';
-import { BACKGROUND, type SolidPixels, solidColors, UNLABELLED } from './solid/solidColors';
+import { type SolidPixels, solidColors } from './solid/solidColors';
 import { withinBudget } from './withinBudget';
 
 interface Marks {

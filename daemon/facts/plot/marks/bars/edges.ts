@@ -1,6 +1,6 @@
 import type { Rgb } from '../../../../media/plot';
+import { UNLABELLED } from '../solid/labels';
 import { channelDistance, type PanelRaster } from '../solid/panelRaster';
-import { UNLABELLED } from '../solid/solidColors';
 import type { LabelMap, Rectangle } from './rectangles';
 
 /** A pixel is settled when it differs by no more than this from the colour behind the edge. */

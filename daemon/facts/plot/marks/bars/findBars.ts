@@ -1,7 +1,8 @@
 import type { PanelLayout, PlotAxis } from '../../../../media/plot';
 import { axisPixel } from '../axisValue';
+import { BACKGROUND, UNLABELLED } from '../solid/labels';
 import { type PanelRaster, transposeRaster } from '../solid/panelRaster';
-import { BACKGROUND, type SolidPixels, UNLABELLED } from '../solid/solidColors';
+import type { SolidPixels } from '../solid/solidColors';
 import { type BarLayout, layoutBars } from './barLayout';
 import { findRectangles, type LabelMap, type Rectangle, transposeLabels } from './rectangles';
 

@@ -1,4 +1,4 @@
-import { BACKGROUND, UNLABELLED } from '../solid/solidColors';
+import { BACKGROUND, UNLABELLED } from '../solid/labels';
 
 /** A filled upright rectangle of one solid colour. Whole pixels of the raster; right and bottom exclusive. */
 export interface Rectangle {

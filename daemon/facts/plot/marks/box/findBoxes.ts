@@ -2,8 +2,9 @@ import type { PanelLayout, PlotAxis } from '../../../../media/plot';
 import { edgeRow } from '../bars/edges';
 import { findRectangles, type LabelMap, type Rectangle, transposeLabels } from '../bars/rectangles';
 import type { PanelPixels } from '../colorLayers';
+import { BACKGROUND } from '../solid/labels';
 import { type PanelRaster, transposeRaster } from '../solid/panelRaster';
-import { BACKGROUND, type SolidPixels } from '../solid/solidColors';
+import type { SolidPixels } from '../solid/solidColors';
 import { whiskerEnd } from './whiskerEnd';
 
 /** One box as drawn. Rows (values) and columns in pixels of the picture, turned where the boxes lie. */

@@ -1,6 +1,7 @@
 import type { PanelPixels } from '../colorLayers';
 import { type Component, components } from '../solid/components';
-import { BACKGROUND, type SolidPixels, UNLABELLED } from '../solid/solidColors';
+import { BACKGROUND, UNLABELLED } from '../solid/labels';
+import type { SolidPixels } from '../solid/solidColors';
 
 /** What speaks for a plot of filled contours. */
 export interface BandEvidence {

@@ -22,7 +22,7 @@ export function refineVertices(
   stroke: number,
   duty: number,
 ): Sample[] {
-  const pieces = vertices.slice(1).map((b, k) => fit(vertices[k]!, b, layer, width, height, stroke, duty));
+  const pieces = vertices.slice(1).map((b, k) => fitPiece(vertices[k]!, b, layer, width, height, stroke, duty));
   return vertices.map((vertex, k) => {
     const [left, right] = [pieces[k - 1], pieces[k]];
     const limit = 3 * stroke + 1;
@@ -40,7 +40,7 @@ export function refineVertices(
   });
 }
 
-function fit(
+function fitPiece(
   a: Sample,
   b: Sample,
   layer: ColorLayer,

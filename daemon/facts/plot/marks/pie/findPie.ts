@@ -2,8 +2,9 @@ import type { ImageMedia } from '../../../../media/media';
 import type { PanelLayout } from '../../../../media/plot';
 import type { PixelBox, Point2 } from '../../../../media/text';
 import { components } from '../solid/components';
+import { BACKGROUND, UNLABELLED } from '../solid/labels';
 import { panelRaster } from '../solid/panelRaster';
-import { BACKGROUND, type SolidPixels, solidColors, UNLABELLED } from '../solid/solidColors';
+import { type SolidPixels, solidColors } from '../solid/solidColors';
 import { type Circle, fitCircle } from './circle';
 
 /** One slice: its colour and the angles between which it lies. */

@@ -1,4 +1,4 @@
-import type { Marker } from './findMarkers';
+import type { Marker } from './marker';
 
 /** What the markers are drawn on: area coordinates, row-major. */
 interface Ink {

@@ -2,14 +2,7 @@ import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { components, fillHoles, type Part } from './components';
 import { cutMarkers } from './cutMarkers';
 import { distanceTransform } from './distanceTransform';
-
-/** A marker on a line; area coordinates, pixels. */
-export interface Marker {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
+import type { Marker } from './marker';
 
 /** A stroke thicker than this share of the shorter side is a filling, no line with markers. */
 const THICKEST = 0.045;

@@ -1,4 +1,4 @@
-import { BACKGROUND, UNLABELLED } from './solidColors';
+import { BACKGROUND, UNLABELLED } from './labels';
 
 /** Neighbouring pixels (4 sides) of one solid colour. Pixels of the raster; right and bottom exclusive. */
 export interface Component {

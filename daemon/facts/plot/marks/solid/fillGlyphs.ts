@@ -1,4 +1,4 @@
-import { BACKGROUND, UNLABELLED } from './solidColors';
+import { BACKGROUND, UNLABELLED } from './labels';
 
 /** Colours, by size, whose holes are looked for. */
 const MOST_COLORS = 12;

@@ -1,11 +1,7 @@
 import type { PanelLayout, Rgb } from '../../../../media/plot';
 import { fillGlyphs } from './fillGlyphs';
+import { BACKGROUND, UNLABELLED } from './labels';
 import { channelDistance, type PanelRaster } from './panelRaster';
-
-/** Label of a pixel that has none of the solid colours: an edge, a thin stroke, text. */
-export const UNLABELLED = 255;
-/** Label of the background. */
-export const BACKGROUND = 0;
 
 /** A raster with its solid colours told apart. `labels`: 0 background, n for `colors[n - 1]`, 255 for anything else. */
 export interface SolidPixels {
