@@ -153,15 +153,22 @@ export class Driver {
       .first();
   }
 
-  /** All editors, and what was not saved in them. */
+  /** All editors, tab by tab, and what was not saved in them. */
   async closeEditors() {
     await this.page.keyboard.press('Escape');
-    await this.palette('View: Close All Editors');
+    const tabs = this.page.locator('.tabs-container [role=tab]');
     const discard = this.page.getByRole('button', { name: "Don't Save" });
-    const closed = () => this.page.locator('.tabs-container [role=tab]').count();
     await until(async () => {
       if (await discard.isVisible()) await discard.click({ timeout: 2000 }).catch(() => {});
-      return (await closed()) === 0;
+      else if ((await tabs.count()) > 0) {
+        const click = { button: 'middle', timeout: 2000 };
+        await tabs
+          .last()
+          .click(click)
+          .catch(() => {});
+        await this.page.waitForTimeout(200);
+      }
+      return (await tabs.count()) === 0 && !(await discard.isVisible());
     }, 'all editors to close');
   }
 
