@@ -25,8 +25,12 @@ describe('measureFacts', () => {
 
   it('measures recordings of motion, brain responses, maps and frames', async () => {
     const channels = Array.from({ length: 6 }, () => new Float32Array(400));
-    const imu: Media = { kind: 'imu', sampleRate: 200, channels, format: 'csv', warnings: [] };
-    expect(await named(imu, 'imu.duration')).toMatchObject({ value: 2, unit: 's' });
+    const times = Float64Array.from({ length: 400 }, (_, i) => i / 200);
+    const imu: Media = { kind: 'imu', sampleRate: 200, channels, times, format: 'csv', warnings: [] };
+    // from the first sample to the last
+    expect(await named(imu, 'imu.duration')).toMatchObject({ value: 1.995, unit: 's' });
+    // without a clock in the file nothing is said of time
+    expect(await named({ ...imu, times: undefined } as unknown as Media, 'imu.duration')).toBeUndefined();
     const fmri: Media = { kind: 'fmri', voxels: new Float32Array(15724), format: 'npy', warnings: [] };
     expect((await named(fmri, 'fmri.voxels'))?.value).toBe(15724);
     const map = {
@@ -41,7 +45,10 @@ describe('measureFacts', () => {
       frames: 1,
       warnings: [],
     };
-    expect((await named({ kind: 'rgbd', map, format: 'png', warnings: [] }, 'image.brightness'))?.value).toBe(0.502);
+    // a map's numbers are distances, not a picture's colours
+    const depthMap: Media = { kind: 'rgbd', map, format: 'png', warnings: [] };
+    expect((await named(depthMap, 'map.bitDepth'))?.value).toBe(16);
+    expect(await named(depthMap, 'image.brightness')).toBeUndefined();
     const video: Media = { kind: 'video', frames: [map], duration: 3, frameRate: 25, format: 'mp4', warnings: [] };
     expect((await named(video, 'video.frames'))?.value).toBe(1);
     expect((await named(video, 'video.width'))?.value).toBe(1);
