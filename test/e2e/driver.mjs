@@ -109,9 +109,17 @@ export class Driver {
 
   /** The chat view may have taken the explorer's place in the side bar. */
   async showExplorer() {
-    if (await this.page.locator('.explorer-folders-view').isVisible()) return;
-    await this.page.keyboard.press('Control+Shift+E');
-    await this.page.locator('.explorer-folders-view').waitFor();
+    const explorer = this.page.locator('.explorer-folders-view');
+    // a window that has just been loaded may not hear the first click
+    for (let attempt = 0; attempt < 5 && !(await explorer.isVisible()); attempt++) {
+      await this.page
+        .locator('.activitybar')
+        .getByRole('tab', { name: /^Explorer/ })
+        .click({ timeout: 3000 })
+        .catch(() => {});
+      await explorer.waitFor({ timeout: 3000 }).catch(() => {});
+    }
+    await explorer.waitFor();
   }
 
   /** Runs a command through the palette, by keyboard alone. An open palette does not refresh, so it is reopened on a miss. */
@@ -181,6 +189,8 @@ export class Driver {
 
   async newChat() {
     await this.palette('OneLens: New Chat');
+    // the view may still be opening: no page has no turns either
+    await this.panel.getByRole('textbox', { name: 'Question' }).waitFor();
     await this.turnCount(0);
   }
 

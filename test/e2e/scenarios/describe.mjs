@@ -24,6 +24,16 @@ export const scenarios = [
     },
   })),
   {
+    name: 'a video that only the panel can decode shows its frames and is answered about',
+    async run({ window }) {
+      await window.describe('clip.webm');
+      await window.turnIs('done', 60_000);
+      await window.lastTurn().locator('.pictures img').first().waitFor();
+      assert.ok((await window.lastTurn().locator('.pictures img').count()) > 1, 'several frames');
+      await window.screenshot('describe-video');
+    },
+  },
+  {
     name: 'a follow-up question in the panel keeps the file and encodes nothing again',
     async run({ window }) {
       await window.newChat();

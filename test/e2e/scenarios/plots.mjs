@@ -50,18 +50,6 @@ export const scenarios = [
       await window.closeEditors();
     },
   },
-  {
-    name: 'a video that only the panel can decode shows its frames and is answered about',
-    async run({ window }) {
-      await window.newChat();
-      await window.describe('clip.webm');
-      await window.turnIs('done', 60_000);
-      await window.lastTurn().locator('.pictures img').first().waitFor();
-      assert.ok((await window.lastTurn().locator('.pictures img').count()) > 1, 'several frames');
-      await window.screenshot('describe-video');
-      await window.newChat();
-    },
-  },
 ];
 
 export const scenariosIn = ({ name }) => [
