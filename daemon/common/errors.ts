@@ -222,8 +222,6 @@ export const errors = {
   timedOut: (what: string, seconds: number) =>
     make('TIMED_OUT', 1)(`${what} took longer than ${seconds} seconds.`, 'Try again; if it stays so, look at the log.'),
   cancelled: () => make('CANCELLED', 6)('The request was cancelled.', 'Ask again when you like.'),
-  notYet: (what: string, remedy: string) =>
-    make('NOT_IN_THIS_VERSION', 1)(`${what} is not in this version of OneLens; it comes with the next.`, remedy),
   internal: (detail: string) =>
     make('INTERNAL', 1)(`Something unexpected happened: ${detail}.`, 'Please report it with the log.'),
 } as const;

@@ -1,7 +1,7 @@
 import { errors } from '../../common/errors';
+import { uniformRandom } from '../../common/uniformRandom';
 import type { PointMedia } from '../../media/media';
 import { SAMPLE_POINTS } from './limits';
-import { uniformRandom } from './random';
 import { scaleColorsBy } from './scaleColors';
 
 /** The same file always gives the same sample. */

@@ -1,4 +1,4 @@
-import { uniformRandom } from './random';
+import { uniformRandom } from '../../common/uniformRandom';
 
 /** Points drawn from a mesh's surface. */
 export const MESH_SAMPLES = 16_384;

@@ -1,3 +1,5 @@
+import { upperMedian } from '../../common/median';
+import { uniformRandom } from '../../common/uniformRandom';
 import type { DepthValues } from '../../media/media';
 
 /** Inverse depth (or disparity) = a * x + b * y + c, x and y from -0.5 to 0.5 of the longer side about the middle. */
@@ -28,7 +30,7 @@ const SEED = 0x51a7e;
 export function imagePlanes(depth: DepthValues): ImagePlane[] {
   let left = samplePixels(depth);
   const all = left.length;
-  const typical = median(left.map((p) => p[2]));
+  const typical = upperMedian(left.map((p) => p[2]));
   const tolerance = TOLERANCE * typical;
   const random = uniformRandom(SEED);
   const planes: ImagePlane[] = [];
@@ -111,19 +113,4 @@ function kindOf(a: number, b: number, typical: number): ImagePlane['kind'] {
   if (Math.hypot(a, b) < FLAT * typical) return 'wall';
   if (Math.abs(b) > 3 * Math.abs(a)) return b > 0 ? 'floor' : 'ceiling';
   return Math.abs(a) > 3 * Math.abs(b) ? 'side wall' : 'slope';
-}
-
-function median(values: number[]): number {
-  return values.sort((p, q) => p - q)[Math.floor(values.length / 2)] ?? 0;
-}
-
-/** mulberry32 (Tommy Ettinger, public domain): uniform in [0, 1). */
-function uniformRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,9 +1,9 @@
+import { uniformRandom } from '../../common/uniformRandom';
 import type { WorkPacer } from '../audio/workPacer';
 import type { Triple } from './bounds';
 import { covariance, dot, eigen, upright } from './eigen';
 import { median, type Neighbourhoods } from './neighbourhoods';
 import type { PointSample } from './pointSample';
-import { uniformRandom } from './random';
 
 export type PlaneKind = 'floor' | 'ceiling' | 'level' | 'wall' | 'slope';
 

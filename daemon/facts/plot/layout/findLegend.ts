@@ -1,3 +1,4 @@
+import { median } from '../../../common/median';
 import type { LegendEntry, Rgb } from '../../../media/plot';
 import type { PixelBox, TextLine } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
@@ -13,7 +14,6 @@ import {
   colorAt,
   difference,
   holdsCenter,
-  median,
   overlap,
   unionOf,
 } from './raster';

@@ -1,9 +1,9 @@
+import { median } from '../../../common/median';
 import type { Rgb } from '../../../media/plot';
 import type { FlatImage } from '../../image/flatten';
 import type { StraightLine } from './findLines';
 import type { PanelCandidate } from './findPanels';
 import { findTicks, type TickMark } from './findTicks';
-import { median } from './raster';
 
 /**
  * Plotting areas that have a spine at the bottom only: above one of its ends stands a column of tick marks of one length

@@ -1,6 +1,7 @@
+import { median } from '../../../common/median';
 import type { PixelBox } from '../../../media/text';
 import type { FoundPanel } from './foundPanel';
-import { boxHeight, boxWidth, centerX, centerY, median } from './raster';
+import { boxHeight, boxWidth, centerX, centerY } from './raster';
 import { type LabelBox, type LabelSearch, sideLabels } from './sideLabels';
 
 /** How far the next label may be off its place, as a share of the labels' distance. */

@@ -1,5 +1,6 @@
+import { median } from '../../../common/median';
 import type { PixelBox } from '../../../media/text';
-import { boxHeight, boxWidth, median } from './raster';
+import { boxHeight, boxWidth } from './raster';
 
 /** Whether a pixel of the picture is ink. */
 export type InkTest = (x: number, y: number) => boolean;

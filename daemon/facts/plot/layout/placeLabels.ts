@@ -1,5 +1,6 @@
+import { median } from '../../../common/median';
 import type { TickMark } from './findTicks';
-import { centerX, centerY, median } from './raster';
+import { centerX, centerY } from './raster';
 import type { LabelBox, Side } from './sideLabels';
 
 /** Where a label's value lies on its axis. */

@@ -65,11 +65,3 @@ export function holdsCenter(outer: PixelBox, inner: PixelBox, margin = 0): boole
   const [x, y] = [centerX(inner), centerY(inner)];
   return x >= outer.left - margin && x <= outer.right + margin && y >= outer.top - margin && y <= outer.bottom + margin;
 }
-
-/** The middle value; NaN of nothing. */
-export function median(values: readonly number[]): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-}

@@ -1,3 +1,4 @@
+import { median } from '../../../common/median';
 import type { ImageMedia } from '../../../media/media';
 import type { PlotAxis, Rgb } from '../../../media/plot';
 import type { Cancellation, PixelBox, TextLine, TextReader } from '../../../media/text';
@@ -8,7 +9,7 @@ import { type InkTest, mendedByInk } from './mendedByInk';
 import { parseDate } from './parseDate';
 import { parseNumber } from './parseNumber';
 import { placeLabels } from './placeLabels';
-import { boxHeight, boxWidth, centerX, centerY, median } from './raster';
+import { boxHeight, boxWidth, centerX, centerY } from './raster';
 import { type ReadLabel, type ReadScale, readScale } from './readScale';
 import { addSecondRow } from './secondRow';
 import { type LabelBox, type LabelMode, type LabelSearch, type Side, sideLabels } from './sideLabels';

@@ -1,3 +1,4 @@
+import { median } from '../../../common/median';
 import type { PixelBox } from '../../../media/text';
 import { isColorbar } from './findColorbar';
 import type { StraightLine } from './findLines';
@@ -6,7 +7,7 @@ import { shareOf } from './findPanels';
 import type { FoundPanel } from './foundPanel';
 import { fromTicks } from './fromTicks';
 import { isPartOfAxis } from './isPartOfAxis';
-import { boxHeight, boxWidth, median } from './raster';
+import { boxHeight, boxWidth } from './raster';
 import { findSide } from './readAxis';
 import type { LabelSearch, Side } from './sideLabels';
 

@@ -1,6 +1,7 @@
+import { median } from '../../../common/median';
 import type { TextLine } from '../../../media/text';
 import { thicknessOf } from './findTitles';
-import { boxHeight, median } from './raster';
+import { boxHeight } from './raster';
 
 /** Typical height of a line of text in pixels: the median of the lines that were read, else a guess from the picture. */
 export function textHeightOf(lines: readonly TextLine[], picture: { width: number; height: number }): number {

@@ -1,3 +1,4 @@
+import { median } from '../../../../common/median';
 import type { Run } from './columnRuns';
 import type { Sample } from './pathSamples';
 
@@ -69,10 +70,4 @@ function jumpAt(between: Run[], level: Level, next: Level, stroke: number): numb
     moment += own * (run.x + 0.5);
   }
   return mass > 0 ? moment / mass : (level.to + 1 + next.from) / 2;
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

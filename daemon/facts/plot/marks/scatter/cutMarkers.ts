@@ -1,3 +1,4 @@
+import { upperMedian } from '../../../../common/median';
 import type { Marker } from './marker';
 
 /** What the markers are drawn on: area coordinates, row-major. */
@@ -29,7 +30,8 @@ export function cutMarkers(ink: Ink, whole: Marker[], stroke: number): Marker[] 
   const inside = whole.filter(({ x }) => x > reach + 1 && x < ink.width - reach - 1);
   if (inside.length < 2) return [];
   const outline: number[] = [];
-  for (let d = -reach; d <= reach; d++) outline.push(median(inside.map(({ x, y }) => between(ink, x + d, y, h, line))));
+  for (let d = -reach; d <= reach; d++)
+    outline.push(upperMedian(inside.map(({ x, y }) => between(ink, x + d, y, h, line))));
   return [false, true].flatMap((right) =>
     edgeRuns(ink, right, LEAST * Math.max(...outline) + line).flatMap((y) => {
       const one = placed(ink, y, right, outline, reach, h, line);
@@ -119,8 +121,4 @@ function valueAt(values: number[], at: number): number {
 
 function mean(values: number[]): number {
   return values.reduce((sum, one) => sum + one, 0) / values.length;
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

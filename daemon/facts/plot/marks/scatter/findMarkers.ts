@@ -1,3 +1,4 @@
+import { upperMedian } from '../../../../common/median';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { components, fillHoles, type Part } from './components';
 import { cutMarkers } from './cutMarkers';
@@ -30,7 +31,7 @@ export function findMarkers(pixels: PanelPixels, layer: ColorLayer, stroke: numb
   const grown = parts.map((part) => grow(part, radius, solid, width, height));
   const alike = mostAlike(grown);
   if (alike.length < 3) return { markers: [] };
-  const size = median(alike.map((part) => Math.min(part.width, part.height)));
+  const size = upperMedian(alike.map((part) => Math.min(part.width, part.height)));
   if (size < 1.9 * stroke + 1) return { markers: [] };
   const whole = alike.filter((one) => one.x - one.width / 2 > 0.6 && one.x + one.width / 2 < width - 0.6);
   return { markers: [...whole, ...cutMarkers({ coverage: solid.coverage, width, height }, whole, stroke)] };
@@ -89,8 +90,4 @@ function mostAlike(all: Array<Marker & { ink: number }>): Marker[] {
     if (group.length > best.length || (group.length === best.length && one.ink > (best[0]?.ink ?? 0))) best = group;
   }
   return best.length >= 0.5 * all.length ? best : [];
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
