@@ -1,6 +1,7 @@
 import type { ImageMedia } from '../../../media/media';
 import type { PanelLayout, Rgb } from '../../../media/plot';
 import type { PixelBox } from '../../../media/text';
+import { every, finish, type Steps } from '../steps';
 import { assignPixels } from './colors/assignPixels';
 import { chroma } from './colors/colorMath';
 import { type Crop, crop } from './colors/crop';
@@ -41,32 +42,44 @@ const SMALLEST_LAYER = 6;
 
 /** Parts a panel's area into one layer a colour. */
 export function colorLayers(image: ImageMedia, panel: PanelLayout): PanelPixels {
-  const cropped = crop(image, panel.area);
-  const parts = ground(cropped, panel);
-  const colors = palette(cropped, parts, panel);
-  const cover = assignPixels(cropped, parts, colors);
-  joinOverlaps(colors, cover);
+  return finish(colorLayersInSteps(image, panel));
+}
+
+/** `colorLayers` in steps. */
+export function* colorLayersInSteps(image: ImageMedia, panel: PanelLayout): Steps<PanelPixels> {
+  const cropped = yield* crop(image, panel.area);
+  const parts = yield* ground(cropped, panel);
+  const colors = yield* palette(cropped, parts, panel);
+  const cover = yield* assignPixels(cropped, parts, colors);
+  yield* joinOverlaps(colors, cover);
   const foreground = new Uint8Array(parts.kinds.length);
   for (let i = 0; i < foreground.length; i++) if (parts.kinds[i] === MARKED) foreground[i] = 1;
-  const layers = colors
-    .map((color, c) => ({ color, coverage: cover[c]!, mask: maskOf(cover, c, colors) }))
-    .filter((_, c) => !colors[c]!.overlapOf)
-    .map(({ color, coverage, mask }) => {
-      removeAnnotations(cropped, panel, color.color, mask, coverage);
-      return layerOf(color.color, mask, coverage, cropped.width);
-    })
-    .filter(({ count }) => count >= SMALLEST_LAYER)
-    .sort((a, b) => b.count - a.count);
+  // all masks first: they compare coverages, from which annotations are taken next
+  const masks: Array<Uint8Array | null> = [];
+  for (let c = 0; c < colors.length; c++) masks.push(colors[c]!.overlapOf ? null : yield* maskOf(cover, c, colors));
+  const layers: ColorLayer[] = [];
+  for (const [c, mask] of masks.entries()) {
+    if (!mask) continue;
+    yield;
+    const [{ color }, coverage] = [colors[c]!, cover[c]!];
+    removeAnnotations(cropped, panel, color, mask, coverage);
+    const layer = yield* layerOf(color, mask, coverage, cropped.width);
+    if (layer.count >= SMALLEST_LAYER) layers.push(layer);
+  }
+  layers.sort((a, b) => b.count - a.count);
   return { area: cropped.area, width: cropped.width, height: cropped.height, layers, foreground };
 }
 
 /** Where translucent marks overlap, all of them are there. */
-function joinOverlaps(colors: PaletteColor[], cover: Float32Array[]): void {
+function* joinOverlaps(colors: PaletteColor[], cover: Float32Array[]): Steps<void> {
   for (let k = colors.length - 1; k >= 0; k--) {
     for (const base of rootsOf(k, colors)) {
       if (base === k) continue;
       const [from, to] = [cover[k]!, cover[base]!];
-      for (let i = 0; i < from.length; i++) if (from[i]! > 0) to[i] = Math.min(1, to[i]! + from[i]!);
+      for (let i = 0; i < from.length; i++) {
+        if (every(i)) yield;
+        if (from[i]! > 0) to[i] = Math.min(1, to[i]! + from[i]!);
+      }
     }
   }
 }
@@ -77,10 +90,11 @@ function rootsOf(k: number, colors: PaletteColor[], depth = 0): number[] {
   return [...new Set(of.flatMap((c) => rootsOf(c, colors, depth + 1)))];
 }
 
-function maskOf(cover: Float32Array[], own: number, colors: PaletteColor[]): Uint8Array {
+function* maskOf(cover: Float32Array[], own: number, colors: PaletteColor[]): Steps<Uint8Array> {
   const mask = new Uint8Array(cover[own]!.length);
   const mine = cover[own]!;
   for (let i = 0; i < mask.length; i++) {
+    if (every(i)) yield;
     const share = mine[i]!;
     if (share < MASK_COVER) continue;
     let most = true;
@@ -141,10 +155,11 @@ function isText(text: string, color: Rgb): boolean {
   return characters >= (chroma(color) > 60 ? 3 : 2);
 }
 
-function layerOf(color: Rgb, mask: Uint8Array, coverage: Float32Array, width: number): ColorLayer {
+function* layerOf(color: Rgb, mask: Uint8Array, coverage: Float32Array, width: number): Steps<ColorLayer> {
   const box: PixelBox = { left: width, top: mask.length / width, right: 0, bottom: 0 };
   let count = 0;
   for (let i = 0; i < mask.length; i++) {
+    if (every(i)) yield;
     if (!mask[i]) continue;
     count++;
     const x = i % width;

@@ -2,24 +2,22 @@ import type { ImageMedia } from '../../../media/media';
 import type { PanelLayout, PlotLayout, PlotPanel, PlotSeries } from '../../../media/plot';
 import type { Cancellation } from '../../../media/text';
 import { WorkPacer } from '../../audio/workPacer';
-import { areaSeries } from './area/areaSeries';
-import { readArea } from './area/readAreas';
+import { every, type Pacer, paced, type Steps } from '../steps';
+import { areaSeriesInSteps } from './area/areaSeries';
 import { barSeries } from './bars/barSeries';
 import { findBars } from './bars/findBars';
 import { boxSeries } from './box/boxSeries';
 import { findBoxes } from './box/findBoxes';
-import { type ColorLayer, colorLayers, type PanelPixels } from './colorLayers';
+import { colorLayersInSteps, type PanelPixels } from './colorLayers';
 import { bandEvidence, nestedLoops } from './contour/contourEvidence';
 import { findHeatmap } from './heatmap/findHeatmap';
 import { heatmapSeries } from './heatmap/heatmapSeries';
 import { histogramSeries } from './histogram/histogramSeries';
 import { decideKind, isClear, isPlain, type KindDecision, type KindEvidence, NOTHING } from './kind';
-import { lineSeries } from './lines/lineSeries';
-import { readLines } from './lines/readLines';
+import { lineSeriesInSteps } from './lines/lineSeries';
 import { findPie } from './pie/findPie';
 import { pieSeries } from './pie/pieSeries';
-import { readScatter } from './scatter/readScatter';
-import { scatterSeries } from './scatter/scatterSeries';
+import { scatterSeriesInSteps } from './scatter/scatterSeries';
 import { BACKGROUND, UNLABELLED } from './solid/labels';
 import { panelGround } from './solid/panelGround';
 import { panelRaster } from './solid/panelRaster';
@@ -41,6 +39,8 @@ interface Views {
   pixels: PanelPixels;
   /** Colours that were left out, for there are too many marks. */
   left: number;
+  /** Read for the evidence, where it came to that. */
+  scatter?: Marks;
 }
 
 const CONTOUR = 'A contour plot has no series: its levels are lines of equal value, which are not read into numbers.';
@@ -51,21 +51,35 @@ const MOST_CURVES = 24;
 
 /** How the marks of each kind become series. */
 const readers = {
-  pie: ({ evidence, panel, layout }) =>
+  pie: atOnce(({ evidence, panel, layout }) =>
     evidence.pie ? pieSeries(evidence.pie, panel, linesOf(panel, layout)) : nothing(),
-  bar: ({ evidence, solid, panel }) => (evidence.bars ? barSeries(evidence.bars, solid, panel) : nothing()),
-  histogram: ({ evidence, solid, panel }) => (evidence.bars ? histogramSeries(evidence.bars, solid, panel) : nothing()),
-  box: ({ evidence, solid }) => (evidence.boxes ? boxSeries(evidence.boxes, solid) : nothing()),
-  heatmap: ({ evidence, image, panel }) =>
-    evidence.heatmap ? heatmapSeries(evidence.heatmap, image, panel) : nothing(),
-  line: ({ pixels, panel }) => lineSeries(pixels, panel, false),
-  step: ({ pixels, panel }) => lineSeries(pixels, panel, true),
-  scatter: ({ pixels, panel }) => scatterSeries(pixels, panel),
-  area: ({ pixels, panel }) => areaSeries(pixels, panel),
-  contour: () => nothing(CONTOUR),
-  other: () => nothing(OTHER),
-  none: () => nothing(),
-} satisfies Record<PlotPanel['kind'], (views: Views) => Marks>;
+  ),
+  bar: atOnce(({ evidence, solid, panel }) => (evidence.bars ? barSeries(evidence.bars, solid, panel) : nothing())),
+  *histogram({ evidence, solid, panel }) {
+    return evidence.bars ? yield* histogramSeries(evidence.bars, solid, panel) : nothing();
+  },
+  box: atOnce(({ evidence, solid }) => (evidence.boxes ? boxSeries(evidence.boxes, solid) : nothing())),
+  *heatmap({ evidence, image, panel }) {
+    return evidence.heatmap ? yield* heatmapSeries(evidence.heatmap, image, panel) : nothing();
+  },
+  line: ({ pixels, panel }) => lineSeriesInSteps(pixels, panel, false),
+  step: ({ pixels, panel }) => lineSeriesInSteps(pixels, panel, true),
+  *scatter({ pixels, panel, scatter }) {
+    return scatter ?? (yield* scatterSeriesInSteps(pixels, panel));
+  },
+  area: ({ pixels, panel }) => areaSeriesInSteps(pixels, panel),
+  contour: atOnce(() => nothing(CONTOUR)),
+  other: atOnce(() => nothing(OTHER)),
+  none: atOnce(() => nothing()),
+} satisfies Record<PlotPanel['kind'], (views: Views) => Steps<Marks>>;
+
+/** A short reader as one step. */
+function atOnce(read: (views: Views) => Marks): (views: Views) => Steps<Marks> {
+  return function* (views) {
+    yield;
+    return read(views);
+  };
+}
 
 /**
  * The kind of one panel and its series in data units. `confidence` (0..1) is of the kind; where another kind is close a
@@ -76,16 +90,20 @@ export async function readPanel(
   panel: PanelLayout,
   layout: PlotLayout,
   signal?: Cancellation,
+  pacer: Pacer = new WorkPacer(signal),
 ): Promise<PlotPanel & { confidence: number }> {
-  const pacer = new WorkPacer(signal);
-  const views = await look(
-    image,
-    { ...panel, background: panelGround(image, panel, layout.background) },
-    layout,
-    pacer,
-  );
+  return paced(readMarks(image, panel, layout), pacer);
+}
+
+function* readMarks(
+  image: ImageMedia,
+  panel: PanelLayout,
+  layout: PlotLayout,
+): Steps<PlotPanel & { confidence: number }> {
+  const background = yield* panelGround(image, panel, layout.background);
+  const views = yield* look(image, { ...panel, background }, layout);
   const decision = decideKind(views.evidence);
-  const marks = readers[decision.kind](views);
+  const marks = yield* readers[decision.kind](views);
   return {
     kind: decision.kind,
     layout: panel,
@@ -115,21 +133,17 @@ function linesOf(panel: PanelLayout, layout: PlotLayout) {
 }
 
 /** Looks for marks of every kind, the strict ones first; what they leave open goes to the readers of strokes and markers. */
-async function look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout, pacer: WorkPacer): Promise<Views> {
-  const solid = solidColors(panelRaster(image, panel.area, panel.background), panel);
-  await pacer.breathe();
-  const heatmap = findHeatmap(image, panel);
-  await pacer.breathe();
+function* look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout): Steps<Views> {
+  const solid = yield* solidColors(yield* panelRaster(image, panel.area, panel.background), panel);
   const strict: KindEvidence = {
     ...NOTHING,
-    pie: findPie(image, panel),
-    heatmap,
-    bands: bandEvidence(solid),
+    pie: yield* findPie(image, panel),
+    heatmap: yield* findHeatmap(image, panel),
+    bands: yield* bandEvidence(solid),
     axes: panel.x.slope !== undefined && panel.y.slope !== undefined,
     legend: legendMarks(panel),
-    filled: filledShare(solid),
+    filled: yield* filledShare(solid),
   };
-  await pacer.breathe();
   const views: Views = {
     image,
     panel,
@@ -140,43 +154,32 @@ async function look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout, p
     left: 0,
   };
   if (isClear(strict)) return views;
-  const bars = findBars(solid, panel);
-  await pacer.breathe();
+  const bars = yield* findBars(solid, panel);
   views.evidence = { ...strict, bars };
   // so many colours are no few curves: what fills bars need not be looked at as strokes
   if (solid.colors.length > MOST_CURVES && bars && bars.covered >= 0.9 && bars.layout.stacks.length > MOST_CURVES)
     return views;
-  views.pixels = colorLayers(image, panel);
-  await pacer.breathe();
-  const boxes = findBoxes(solid, views.pixels, panel);
-  await eachLayer(views.pixels, pacer, readArea);
-  const plain: KindEvidence = { ...strict, bars, boxes, areas: areaSeries(views.pixels, panel).evidence };
+  views.pixels = yield* colorLayersInSteps(image, panel);
+  const boxes = yield* findBoxes(solid, views.pixels, panel);
+  const areas = (yield* areaSeriesInSteps(views.pixels, panel)).evidence;
+  const plain: KindEvidence = { ...strict, bars, boxes, areas };
   views.evidence = plain;
-  return isPlain(plain) ? views : lookForStrokes(views, pacer);
+  return isPlain(plain) ? views : yield* lookForStrokes(views);
 }
 
-async function lookForStrokes(views: Views, pacer: WorkPacer): Promise<Views> {
+function* lookForStrokes(views: Views): Steps<Views> {
   const { panel, evidence } = views;
-  const { pixels, left } = withinBudget(views.pixels);
-  await eachLayer(pixels, pacer, readLines);
-  await eachLayer(pixels, pacer, readScatter);
-  const lines = lineSeries(pixels, panel).evidence;
-  await pacer.breathe();
-  const scatter = scatterSeries(pixels, panel).evidence;
-  await pacer.breathe();
-  return { ...views, pixels, left, evidence: { ...evidence, nestedLoops: nestedLoops(pixels), lines, scatter } };
-}
-
-/** Lets a reader that reads each layer once read them one by one, with a breath between. */
-async function eachLayer(
-  pixels: PanelPixels,
-  pacer: WorkPacer,
-  read: (pixels: PanelPixels, layer: ColorLayer) => unknown,
-): Promise<void> {
-  for (const layer of pixels.layers) {
-    await pacer.breathe();
-    read(pixels, layer);
-  }
+  const { pixels, left } = yield* withinBudget(views.pixels);
+  const lines = (yield* lineSeriesInSteps(pixels, panel)).evidence;
+  const scatter = yield* scatterSeriesInSteps(pixels, panel);
+  const loops = yield* nestedLoops(pixels);
+  return {
+    ...views,
+    pixels,
+    left,
+    scatter,
+    evidence: { ...evidence, nestedLoops: loops, lines, scatter: scatter.evidence },
+  };
 }
 
 const NO_PIXELS = { width: 0, height: 0, layers: [], foreground: new Uint8Array(0) };
@@ -188,10 +191,12 @@ function legendMarks({ legend }: PanelLayout): KindEvidence['legend'] {
 }
 
 /** Share of the drawn pixels that lie in solid colours. */
-function filledShare({ labels }: SolidPixels): number {
+function* filledShare({ labels }: SolidPixels): Steps<number> {
   let solid = 0;
   let drawn = 0;
-  for (const label of labels) {
+  for (let i = 0; i < labels.length; i++) {
+    if (every(i)) yield;
+    const label = labels[i];
     if (label === BACKGROUND) continue;
     drawn++;
     if (label !== UNLABELLED) solid++;

@@ -1,5 +1,6 @@
 import type { PanelLayout, PlotSeries, Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
+import { finish, type Steps } from '../../steps';
 import { axisValue } from '../axisValue';
 import type { PanelPixels } from '../colorLayers';
 import { distance } from '../colors/colorMath';
@@ -34,7 +35,13 @@ export interface AreaSetEvidence {
 
 /** Reads every layer as a filled area and keeps what is one. */
 export function areaSeries(pixels: PanelPixels, panel: PanelLayout): AreaSet {
-  const edged = areaReadings(pixels).map((reading) => withEdge(reading, pixels, panel));
+  return finish(areaSeriesInSteps(pixels, panel));
+}
+
+/** `areaSeries` in steps. */
+export function* areaSeriesInSteps(pixels: PanelPixels, panel: PanelLayout): Steps<AreaSet> {
+  const edged: AreaReading[] = [];
+  for (const reading of yield* areaReadings(pixels)) edged.push(yield* withEdge(reading, pixels, panel));
   // the line on an edge is no area of its own
   const readings = edged.filter(({ layer }) => !edged.some((other) => other.edgeLayer === layer));
   const stacked = isStacked(readings);
@@ -56,21 +63,22 @@ export function areaSeries(pixels: PanelPixels, panel: PanelLayout): AreaSet {
 }
 
 /** Layers that fill a band over much of the width, the largest first. */
-export function areaReadings(pixels: PanelPixels): AreaReading[] {
-  const readings = pixels.layers
-    .map((layer) => readArea(pixels, layer))
-    .filter(
-      ({ evidence }) =>
-        evidence.span > 0.4 && evidence.solid > 0.75 && evidence.thickness > 0.02 && evidence.varied > 0.1,
-    )
-    .filter((reading) => !isSteepLine(reading, pixels))
-    .filter(({ layer, top }) => layer.count > 2.2 * top.length + 0.004 * pixels.width * pixels.height);
+export function* areaReadings(pixels: PanelPixels): Steps<AreaReading[]> {
+  const readings: AreaReading[] = [];
+  for (const layer of pixels.layers) {
+    const reading = yield* readArea.steps(pixels, layer);
+    const { evidence, top } = reading;
+    if (evidence.span <= 0.4 || evidence.solid <= 0.75 || evidence.thickness <= 0.02 || evidence.varied <= 0.1)
+      continue;
+    if (layer.count <= 2.2 * top.length + 0.004 * pixels.width * pixels.height) continue;
+    if (!(yield* isSteepLine(reading, pixels))) readings.push(reading);
+  }
   return readings.filter((reading) => !isEdge(reading, readings, pixels));
 }
 
 /** A thin line that goes up and down fills tall stretches of its columns too, but is narrow across. */
-function isSteepLine({ layer, evidence }: AreaReading, { width, height }: PanelPixels): boolean {
-  const stroke = strokeWidth(layer, width, height);
+function* isSteepLine({ layer, evidence }: AreaReading, { width, height }: PanelPixels): Steps<boolean> {
+  const stroke = yield* strokeWidth(layer, width, height);
   return stroke < 0.4 * evidence.thickness * height && stroke <= Math.max(6, 0.012 * Math.min(width, height));
 }
 

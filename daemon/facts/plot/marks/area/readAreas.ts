@@ -1,5 +1,6 @@
 import type { Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
+import type { Steps } from '../../steps';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { simplify } from '../lines/simplify';
 import { oncePerLayer } from '../oncePerLayer';
@@ -38,10 +39,10 @@ export interface AreaEvidence {
 /** Reads one layer as a filled band. The edges are exact to a fraction of a pixel by the coverage at them. */
 export const readArea = oncePerLayer(read);
 
-function read(pixels: PanelPixels, layer: ColorLayer): AreaReading {
+function* read(pixels: PanelPixels, layer: ColorLayer): Steps<AreaReading> {
   const { area, width, height } = pixels;
-  const others = otherMarks(pixels, layer);
-  const bands = columnBands(layer, others, width, height);
+  const others = yield* otherMarks(pixels, layer);
+  const bands = yield* columnBands(layer, others, width, height);
   const tops = bands.map(({ x, top }) => ({ x: x + 0.5, y: top }));
   const picture = (points: Array<{ x: number; y: number }>): Point2[] =>
     points.map(({ x, y }) => [area.left + x, area.top + y]);
@@ -64,9 +65,15 @@ interface Band {
   filled: number;
 }
 
-function columnBands({ mask, coverage }: ColorLayer, others: Uint8Array, width: number, height: number): Band[] {
+function* columnBands(
+  { mask, coverage }: ColorLayer,
+  others: Uint8Array,
+  width: number,
+  height: number,
+): Steps<Band[]> {
   const bands: Band[] = [];
   for (let x = 0; x < width; x++) {
+    yield;
     let first = -1;
     let last = -1;
     let own = 0;

@@ -1,6 +1,7 @@
 import type { PanelLayout, Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
-import type { PanelPixels } from '../colorLayers';
+import type { Steps } from '../../steps';
+import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { along, distance } from '../colors/colorMath';
 import { readLines } from '../lines/readLines';
 import { simplify } from '../lines/simplify';
@@ -10,16 +11,21 @@ import type { AreaReading } from './readAreas';
  * A translucent fill is a tint of its series' colour: gives the reading that colour, where the legend has it or a line
  * of it is drawn on the upper edge. The values lie in the middle of that line, which hides the fill's own edge.
  */
-export function withEdge(reading: AreaReading, pixels: PanelPixels, panel: PanelLayout): AreaReading {
+export function* withEdge(reading: AreaReading, pixels: PanelPixels, panel: PanelLayout): Steps<AreaReading> {
   const tintOf = (color: Rgb) => {
     const { t, off } = along(reading.color, panel.background, color);
     return t > 0.04 && t < 0.96 && off < 6 + 0.06 * distance(color, panel.background) ? off : Infinity;
   };
-  const line = pixels.layers
+  const tints = pixels.layers
     .filter((layer) => layer !== reading.layer && tintOf(layer.color) < Infinity)
-    .sort((a, b) => tintOf(a.color) - tintOf(b.color))
-    .map((layer) => ({ layer, top: lineTop(pixels, layer) }))
-    .find(({ top }) => liesOn(top.samples, reading.top, top.stroke));
+    .sort((a, b) => tintOf(a.color) - tintOf(b.color));
+  let line: { layer: ColorLayer; top: { samples: Point2[]; stroke: number } } | undefined;
+  for (const layer of tints) {
+    const top = yield* lineTop(pixels, layer);
+    if (!liesOn(top.samples, reading.top, top.stroke)) continue;
+    line = { layer, top };
+    break;
+  }
   if (line) {
     const heights = new Map(line.top.samples.map(([x, y]) => [x, y]));
     const top = reading.top.map(([x, y]): Point2 => [x, heights.get(x) ?? y]);
@@ -37,8 +43,8 @@ export function withEdge(reading: AreaReading, pixels: PanelPixels, panel: Panel
     : reading;
 }
 
-function lineTop(pixels: PanelPixels, layer: PanelPixels['layers'][number]): { samples: Point2[]; stroke: number } {
-  const { tracks, evidence } = readLines(pixels, layer);
+function* lineTop(pixels: PanelPixels, layer: ColorLayer): Steps<{ samples: Point2[]; stroke: number }> {
+  const { tracks, evidence } = yield* readLines.steps(pixels, layer);
   return { samples: tracks[0]?.samples ?? [], stroke: evidence.stroke };
 }
 

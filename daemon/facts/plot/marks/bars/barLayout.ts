@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps';
 import type { Rectangle } from './rectangles';
 
 /** Rectangles over (or under) one another at one place of the category axis, from the baseline outwards. */
@@ -46,13 +47,14 @@ const JOINT = 4;
  * The bars among `rectangles`: those that stand on the baseline, or on one that does. `preferred`: rows where the value is
  * zero or the axis ends; a baseline is looked for there first. Null where no baseline is shared.
  */
-export function layoutBars(rectangles: Rectangle[], preferred: number[], tolerance = 3): BarLayout | null {
+export function* layoutBars(rectangles: Rectangle[], preferred: number[], tolerance = 3): Steps<BarLayout | null> {
   if (rectangles.length === 0) return null;
-  const baseline = findBaseline(rectangles, preferred, tolerance);
+  const baseline = yield* findBaseline(rectangles, preferred, tolerance);
   if (baseline === null) return null;
   const stacks: Stack[] = [];
   const used = new Set<Rectangle>();
   for (const r of [...rectangles].sort((a, b) => b.right - b.left - (a.right - a.left))) {
+    yield;
     if (used.has(r)) continue;
     const up = Math.abs(r.bottom - baseline) <= tolerance;
     const down = Math.abs(r.top - baseline) <= tolerance;
@@ -68,6 +70,7 @@ export function layoutBars(rectangles: Rectangle[], preferred: number[], toleran
     list.push(r);
   }
   for (const stack of stacks) {
+    yield;
     grow(stack, stack.up, rectangles, used, true);
     grow(stack, stack.down, rectangles, used, false);
   }
@@ -100,7 +103,7 @@ function sameColumn(a: { left: number; right: number }, b: { left: number; right
 /** Share of the columns with rectangles that must stand on a preferred row for it to be taken outright. */
 const CLEAR = 0.4;
 
-function findBaseline(rectangles: Rectangle[], preferred: number[], tolerance: number): number | null {
+function* findBaseline(rectangles: Rectangle[], preferred: number[], tolerance: number): Steps<number | null> {
   const columns = columnsOf(rectangles);
   const score = (row: number, ends: Rectangle[][]) => {
     const touching = [
@@ -112,13 +115,16 @@ function findBaseline(rectangles: Rectangle[], preferred: number[], tolerance: n
   for (const row of preferred) {
     if (score(row, [rectangles, rectangles]) >= CLEAR) return refine(rectangles, row, tolerance);
   }
-  const free = [
-    rectangles.filter((r) => !rectangles.some((o) => o !== r && adjoins(r, o, r.bottom, o.top))),
-    rectangles.filter((r) => !rectangles.some((o) => o !== r && adjoins(r, o, r.top, o.bottom))),
-  ];
+  const free: [Rectangle[], Rectangle[]] = [[], []];
+  for (const r of rectangles) {
+    yield;
+    if (!rectangles.some((o) => o !== r && adjoins(r, o, r.bottom, o.top))) free[0].push(r);
+    if (!rectangles.some((o) => o !== r && adjoins(r, o, r.top, o.bottom))) free[1].push(r);
+  }
   let best: number | null = null;
   let most = 0.12;
   for (const row of new Set([...free[0].map((r) => r.bottom), ...free[1].map((r) => r.top)])) {
+    yield;
     const s = score(row, free);
     if (s > most) [best, most] = [row, s];
   }

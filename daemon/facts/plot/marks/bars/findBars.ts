@@ -1,4 +1,5 @@
 import type { PanelLayout, PlotAxis } from '../../../../media/plot';
+import { every, type Steps } from '../../steps';
 import { axisPixel } from '../axisValue';
 import { BACKGROUND, UNLABELLED } from '../solid/labels';
 import { type PanelRaster, transposeRaster } from '../solid/panelRaster';
@@ -25,9 +26,9 @@ export interface FoundBars {
 const MOST_RECTANGLES = 3000;
 
 /** The bars of a panel, upright or lying, whichever explains more of what is filled. Null where there are none. */
-export function findBars(solid: SolidPixels, panel: PanelLayout): FoundBars | null {
-  const upright = tryDirection(solid, panel, false);
-  const lying = tryDirection(solid, panel, true);
+export function* findBars(solid: SolidPixels, panel: PanelLayout): Steps<FoundBars | null> {
+  const upright = yield* tryDirection(solid, panel, false);
+  const lying = yield* tryDirection(solid, panel, true);
   if (!upright || !lying) return upright ?? lying;
   return rank(lying) > rank(upright) ? lying : upright;
 }
@@ -39,18 +40,18 @@ function rank(bars: FoundBars): number {
   return bars.covered * fits * numeric * (bars.layout.stacks.length > 1 ? 1 : 0.9);
 }
 
-function tryDirection(solid: SolidPixels, panel: PanelLayout, horizontal: boolean): FoundBars | null {
+function* tryDirection(solid: SolidPixels, panel: PanelLayout, horizontal: boolean): Steps<FoundBars | null> {
   const flat: LabelMap = { width: solid.raster.width, height: solid.raster.height, labels: solid.labels };
-  const map = horizontal ? transposeLabels(flat) : flat;
-  const raster = horizontal ? transposeRaster(solid.raster) : solid.raster;
+  const map = horizontal ? yield* transposeLabels(flat) : flat;
+  const raster = horizontal ? yield* transposeRaster(solid.raster) : solid.raster;
   const value = horizontal ? panel.x : panel.y;
   const base = horizontal ? panel.y : panel.x;
-  const found = findRectangles(map);
+  const found = yield* findRectangles(map);
   if (found.length > MOST_RECTANGLES) return null;
-  const rectangles = withoutOutlines(found);
-  const layout = layoutBars(rectangles, baselines(value, raster));
+  const rectangles = yield* withoutOutlines(found);
+  const layout = yield* layoutBars(rectangles, baselines(value, raster));
   if (!layout) return null;
-  const filled = solidCount(map.labels);
+  const filled = yield* solidCount(map.labels);
   return {
     horizontal,
     raster,
@@ -72,29 +73,34 @@ function baselines(axis: PlotAxis, raster: PanelRaster): number[] {
 }
 
 /** Thin rectangles right beside a wide one, of a colour that has no wide ones, are its outline. */
-function withoutOutlines(rectangles: Rectangle[]): Rectangle[] {
+function* withoutOutlines(rectangles: Rectangle[]): Steps<Rectangle[]> {
   const widest = new Map<number, number>();
   for (const r of rectangles)
     widest.set(r.label, Math.max(widest.get(r.label) ?? 0, Math.min(r.right - r.left, r.bottom - r.top)));
   const isThin = (r: Rectangle) => (widest.get(r.label) ?? 0) <= 8;
-  return rectangles.filter((r) => {
-    if (!isThin(r)) return true;
+  const wide = rectangles.filter((r) => !isThin(r));
+  const kept: Rectangle[] = [];
+  for (const r of rectangles) {
+    yield;
     const size = Math.min(r.right - r.left, r.bottom - r.top);
-    return !rectangles.some(
+    const outlines = wide.some(
       (o) =>
-        o !== r &&
-        !isThin(o) &&
         o.right - o.left >= 2 * size &&
         o.bottom > r.top - 2 &&
         o.top < r.bottom + 2 &&
         o.right > r.left - 3 &&
         o.left < r.right + 3,
     );
-  });
+    if (!isThin(r) || !outlines) kept.push(r);
+  }
+  return kept;
 }
 
-function solidCount(labels: Uint8Array): number {
+function* solidCount(labels: Uint8Array): Steps<number> {
   let count = 0;
-  for (const label of labels) if (label !== BACKGROUND && label !== UNLABELLED) count++;
+  for (let i = 0; i < labels.length; i++) {
+    if (every(i)) yield;
+    if (labels[i] !== BACKGROUND && labels[i] !== UNLABELLED) count++;
+  }
   return count;
 }

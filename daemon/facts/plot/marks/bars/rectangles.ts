@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps';
 import { BACKGROUND, UNLABELLED } from '../solid/labels';
 
 /** A filled upright rectangle of one solid colour. Whole pixels of the raster; right and bottom exclusive. */
@@ -17,9 +18,12 @@ export interface LabelMap {
 }
 
 /** The map mirrored at its diagonal. */
-export function transposeLabels({ width, height, labels }: LabelMap): LabelMap {
+export function* transposeLabels({ width, height, labels }: LabelMap): Steps<LabelMap> {
   const turned = new Uint8Array(labels.length);
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) turned[x * height + y] = labels[y * width + x];
+  for (let y = 0; y < height; y++) {
+    yield;
+    for (let x = 0; x < width; x++) turned[x * height + y] = labels[y * width + x];
+  }
   return { width: height, height: width, labels: turned };
 }
 
@@ -40,13 +44,16 @@ interface Open extends Rectangle {
  * play). Text and thin lines across a run are bridged; a column or two in which an error bar hides an end are too.
  * Ordered from the left. Rectangles narrower than two pixels are left out. `bridges` false: nothing across a run is bridged.
  */
-export function findRectangles(map: LabelMap, bridges = true): Rectangle[] {
+export function* findRectangles(map: LabelMap, bridges = true): Steps<Rectangle[]> {
   const closed: Rectangle[] = [];
   let open: Open[] = [];
   for (let x = 0; x < map.width; x++) {
+    yield;
     const next: Open[] = [];
+    const byLabel = new Map<number, Open[]>();
+    for (const o of open) byLabel.get(o.label)?.push(o) ?? byLabel.set(o.label, [o]);
     for (const run of columnRuns(map, x, bridges)) {
-      const match = open.find((o) => o.label === run.label && near(o.top, run.top) && near(o.bottom, run.bottom));
+      const match = byLabel.get(run.label)?.find((o) => near(o.top, run.top) && near(o.bottom, run.bottom));
       if (match && match.right === x) {
         match.right = x + 1;
         next.push(match);
@@ -56,7 +63,7 @@ export function findRectangles(map: LabelMap, bridges = true): Rectangle[] {
     open = next;
   }
   closed.push(...open);
-  return mergeAcross(map, closed).filter((r) => r.right - r.left >= 2);
+  return (yield* mergeAcross(map, closed)).filter((r) => r.right - r.left >= 2);
 }
 
 function near(a: number, b: number): boolean {
@@ -86,7 +93,11 @@ function columnRuns({ width, height, labels }: LabelMap, x: number, bridges: boo
     }
     y = end;
   }
-  return runs.filter((run) => !runs.some((other) => other !== run && inside(run, other)));
+  // only what was bridged can hold another run
+  const bridged = runs.filter((run) => run.filled < run.bottom - run.top);
+  return bridged.length === 0
+    ? runs
+    : runs.filter((run) => !bridged.some((other) => other !== run && inside(run, other)));
 }
 
 /** Whether a longer run of another colour has begun since: then it is no text across `run` but another rectangle. */
@@ -100,14 +111,15 @@ function inside(run: Run, other: Run): boolean {
 }
 
 /** Joins rectangles of one colour and height where the few columns between them hold that colour in part. */
-function mergeAcross(map: LabelMap, rectangles: Rectangle[]): Rectangle[] {
+function* mergeAcross(map: LabelMap, rectangles: Rectangle[]): Steps<Rectangle[]> {
   const widest = Math.max(4, Math.round(map.width * 0.02));
   const ordered = [...rectangles].sort((a, b) => a.left - b.left);
   const out: Rectangle[] = [];
   // by label and top: only those of one height, near by, are looked at
   const recent = new Map<number, Rectangle[]>();
   const keyOf = (label: number, top: number) => label * (map.height + 2) + top + 1;
-  for (const r of ordered) {
+  for (const [k, r] of ordered.entries()) {
+    if ((k & 63) === 0) yield;
     const candidates = [-1, 0, 1]
       .flatMap((play) => recent.get(keyOf(r.label, r.top + play)) ?? [])
       .filter((o) => near(o.bottom, r.bottom) && r.left >= o.right && r.left - o.right <= widest);

@@ -1,4 +1,5 @@
 import type { PanelLayout, PlotAxis } from '../../../../media/plot';
+import { every, type Steps } from '../../steps';
 import { edgeRow } from '../bars/edges';
 import { findRectangles, type LabelMap, type Rectangle, transposeLabels } from '../bars/rectangles';
 import type { PanelPixels } from '../colorLayers';
@@ -35,29 +36,35 @@ export interface FoundBoxes {
 }
 
 /** Boxes with whiskers, upright or lying; null where there are none. */
-export function findBoxes(solid: SolidPixels, pixels: PanelPixels, panel: PanelLayout): FoundBoxes | null {
-  const upright = tryDirection(solid, pixels, panel, false);
-  const lying = tryDirection(solid, pixels, panel, true);
+export function* findBoxes(solid: SolidPixels, pixels: PanelPixels, panel: PanelLayout): Steps<FoundBoxes | null> {
+  const upright = yield* tryDirection(solid, pixels, panel, false);
+  const lying = yield* tryDirection(solid, pixels, panel, true);
   if (!upright || !lying) return upright ?? lying;
   const rank = (found: FoundBoxes) =>
     found.complete * found.boxes.length * (found.value.scale === 'category' ? 0.2 : 1);
   return rank(lying) > rank(upright) ? lying : upright;
 }
 
-function tryDirection(
+function* tryDirection(
   solid: SolidPixels,
   pixels: PanelPixels,
   panel: PanelLayout,
   horizontal: boolean,
-): FoundBoxes | null {
+): Steps<FoundBoxes | null> {
   const { width, height } = solid.raster;
-  const ink: LabelMap = { width, height, labels: inkOf(solid, pixels) };
-  const flat: LabelMap = { width, height, labels: withEnclosed(solid) };
-  const map = horizontal ? transposeLabels(flat) : flat;
-  const marks = horizontal ? transposeLabels(ink) : ink;
-  const raster = horizontal ? transposeRaster(solid.raster) : solid.raster;
-  const found = pairUp(findRectangles(map, false).filter((r) => r.right - r.left >= Math.max(8, 0.012 * map.width)));
-  const boxes = found.map((parts) => measure(parts, map, marks, raster)).filter((box): box is BoxMark => box !== null);
+  const ink: LabelMap = { width, height, labels: yield* inkOf(solid, pixels) };
+  const flat: LabelMap = { width, height, labels: yield* withEnclosed(solid) };
+  const map = horizontal ? yield* transposeLabels(flat) : flat;
+  const marks = horizontal ? yield* transposeLabels(ink) : ink;
+  const raster = horizontal ? yield* transposeRaster(solid.raster) : solid.raster;
+  const all = yield* findRectangles(map, false);
+  const found = yield* pairUp(all.filter((r) => r.right - r.left >= Math.max(8, 0.012 * map.width)));
+  const boxes: BoxMark[] = [];
+  for (const parts of found) {
+    yield;
+    const box = measure(parts, map, marks, raster);
+    if (box) boxes.push(box);
+  }
   const whiskered = alike(boxes);
   if (whiskered.length === 0) return null;
   const both = (box: BoxMark) => box.whiskerUp !== undefined && box.whiskerDown !== undefined;
@@ -92,7 +99,7 @@ function alike(boxes: BoxMark[]): BoxMark[] {
 const ENCLOSED = 254;
 
 /** Labels in which background that is cut off from the rim is a colour of its own: boxes without a filling. */
-function withEnclosed({ raster: { width, height }, labels }: SolidPixels): Uint8Array {
+function* withEnclosed({ raster: { width, height }, labels }: SolidPixels): Steps<Uint8Array> {
   const out = labels.slice();
   const queue: number[] = [];
   const visit = (p: number) => {
@@ -103,7 +110,9 @@ function withEnclosed({ raster: { width, height }, labels }: SolidPixels): Uint8
   };
   for (let x = 0; x < width; x++) for (const y of [0, 1, height - 2, height - 1]) visit(y * width + x);
   for (let y = 0; y < height; y++) for (const x of [0, 1, width - 2, width - 1]) visit(y * width + x);
+  let turn = 0;
   while (queue.length > 0) {
+    if (every(turn++)) yield;
     const p = queue.pop()!;
     const x = p % width;
     if (x > 0) visit(p - 1);
@@ -111,16 +120,20 @@ function withEnclosed({ raster: { width, height }, labels }: SolidPixels): Uint8
     if (p >= width) visit(p - width);
     if (p + width < out.length) visit(p + width);
   }
-  for (let p = 0; p < out.length; p++) out[p] = out[p] === BACKGROUND ? ENCLOSED : out[p] === 253 ? BACKGROUND : out[p];
+  for (let p = 0; p < out.length; p++) {
+    if (every(p)) yield;
+    out[p] = out[p] === BACKGROUND ? ENCLOSED : out[p] === 253 ? BACKGROUND : out[p];
+  }
   return out;
 }
 
 /** 1 where something is drawn: what is neither background nor grid. The two rasters may differ by a pixel at the rim. */
-function inkOf({ raster }: SolidPixels, pixels: PanelPixels): Uint8Array {
+function* inkOf({ raster }: SolidPixels, pixels: PanelPixels): Steps<Uint8Array> {
   const out = new Uint8Array(raster.width * raster.height);
   const dx = raster.left - pixels.area.left;
   const dy = raster.top - pixels.area.top;
   for (let y = 0; y < raster.height; y++) {
+    yield;
     for (let x = 0; x < raster.width; x++) {
       const [u, v] = [x + dx, y + dy];
       if (u >= 0 && v >= 0 && u < pixels.width && v < pixels.height)
@@ -131,11 +144,12 @@ function inkOf({ raster }: SolidPixels, pixels: PanelPixels): Uint8Array {
 }
 
 /** Two rectangles of one width, one over the other with a line between, are one box; others stand alone. */
-function pairUp(rectangles: Rectangle[]): Rectangle[][] {
+function* pairUp(rectangles: Rectangle[]): Steps<Rectangle[][]> {
   const out: Rectangle[][] = [];
   const used = new Set<Rectangle>();
   const ordered = [...rectangles].sort((a, b) => a.top - b.top);
   for (const upper of ordered) {
+    yield;
     if (used.has(upper)) continue;
     const most = Math.max(4, 0.25 * (upper.right - upper.left));
     const lower = ordered.find(

@@ -1,4 +1,5 @@
 import type { Rgb } from '../../../../media/plot';
+import { every, type Steps } from '../../steps';
 import { along, colorAt, distance } from './colorMath';
 import type { Crop } from './crop';
 import { EMPTY, GRID, type Ground, MARKED } from './foreground';
@@ -15,15 +16,18 @@ interface Blend {
 }
 
 const PURE = 12;
+/** Ways to see one colour that are looked at, the best first. */
+const MOST_BLENDS = 12;
 
 /** Coverage of every colour, 0..1 a pixel: pure pixels at once, the others unmixed among what is drawn beside them. */
-export function assignPixels(crop: Crop, ground: Ground, colors: PaletteColor[]): Float32Array[] {
+export function* assignPixels(crop: Crop, ground: Ground, colors: PaletteColor[]): Steps<Float32Array[]> {
   const { width, height, rgb } = crop;
   const cover = colors.map(() => new Float32Array(width * height));
   const pure = new Int16Array(width * height).fill(-1);
   const tolerance = PURE * (1 + ground.noise);
   const nearest = new Map<number, number>();
   for (let i = 0; i < pure.length; i++) {
+    if (every(i)) yield;
     if (ground.kinds[i] === EMPTY) continue;
     // a grid pixel may be a grey series' own: only where the grid is not
     if (ground.kinds[i] === GRID) continue;
@@ -36,7 +40,10 @@ export function assignPixels(crop: Crop, ground: Ground, colors: PaletteColor[])
   const options = new Map<number, Blend[]>();
   const present = new Uint8Array(colors.length);
   for (let y = 0; y < height; y++) {
+    yield;
     for (let x = 0; x < width; x++) {
+      // with many colours that are new each pixel costs much
+      if ((x & 63) === 63) yield;
       const i = y * width + x;
       if (ground.kinds[i] !== MARKED || pure[i]! >= 0) continue;
       const key = (rgb[3 * i]! << 16) | (rgb[3 * i + 1]! << 8) | rgb[3 * i + 2]!;
@@ -76,20 +83,27 @@ function nearestColor(p: Rgb, colors: PaletteColor[], tolerance: number): number
 /** Ways to see `p` as one colour over the background or the grid, or as two colours side by side. */
 function blendsOf(p: Rgb, { background, grid }: Ground, colors: PaletteColor[]): Blend[] {
   const out: Blend[] = [];
+  const add = (a: number, share: number, b: number, shareB: number, cost: number) => {
+    if (out.length === MOST_BLENDS && cost >= out[MOST_BLENDS - 1]!.cost) return;
+    let at = out.length;
+    while (at > 0 && out[at - 1]!.cost > cost) at--;
+    out.splice(at, 0, { a, share, b, shareB, cost });
+    if (out.length > MOST_BLENDS) out.pop();
+  };
   for (let a = 0; a < colors.length; a++) {
     for (const base of grid ? [background, grid] : [background]) {
       const { t, off } = along(p, base, colors[a]!.color);
       if (t <= 0.04) continue;
       const share = Math.min(1, t);
-      out.push({ a, share, b: -1, shareB: 0, cost: off + (base === grid ? 4 : 0) + over(t, base, colors[a]!.color) });
+      add(a, share, -1, 0, off + (base === grid ? 4 : 0) + over(t, base, colors[a]!.color));
     }
     for (let b = a + 1; b < colors.length; b++) {
       const { t, off } = along(p, colors[a]!.color, colors[b]!.color);
       if (t <= 0.04 || t >= 0.96) continue;
-      out.push({ a, share: 1 - t, b, shareB: t, cost: off + 5 });
+      add(a, 1 - t, b, t, off + 5);
     }
   }
-  return out.sort((x, y) => x.cost - y.cost).slice(0, 12);
+  return out;
 }
 
 /** What lies beyond the pure colour is no blend of it. */

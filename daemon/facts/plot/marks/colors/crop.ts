@@ -1,5 +1,6 @@
 import type { ImageMedia } from '../../../../media/media';
 import type { PixelBox } from '../../../../media/text';
+import type { Steps } from '../../steps';
 
 /** Whole pixels of a picture's rectangle, laid over white: row-major RGB, 3 * width * height. */
 export interface Crop {
@@ -10,7 +11,7 @@ export interface Crop {
 }
 
 /** The pixels inside `box`, cut to whole pixels and to the picture; at least one pixel. */
-export function crop({ width, height, data }: ImageMedia, box: PixelBox): Crop {
+export function* crop({ width, height, data }: ImageMedia, box: PixelBox): Steps<Crop> {
   const left = clamp(Math.round(box.left), 0, width - 1);
   const top = clamp(Math.round(box.top), 0, height - 1);
   const right = clamp(Math.round(box.right), left + 1, width);
@@ -19,6 +20,7 @@ export function crop({ width, height, data }: ImageMedia, box: PixelBox): Crop {
   const rgb = new Uint8Array(3 * (right - left) * (bottom - top));
   let to = 0;
   for (let y = top; y < bottom; y++) {
+    yield;
     for (let from = 4 * (y * width + left); from < 4 * (y * width + right); from += 4) {
       const alpha = data[from + 3]!;
       for (let c = 0; c < 3; c++) {

@@ -1,4 +1,5 @@
 import type { PanelLayout, Rgb } from '../../../../media/plot';
+import { every, type Steps } from '../../steps';
 import { along, chroma, colorAt, distance } from './colorMath';
 import type { Crop } from './crop';
 
@@ -23,17 +24,19 @@ const EMPTY_DISTANCE = 9;
 const GRID_SHARE = 0.55;
 
 /** Parts empty pixels and grid from drawn ones. The legend's box is empty: what it hides is not known. */
-export function ground(crop: Crop, panel: PanelLayout): Ground {
+export function* ground(crop: Crop, panel: PanelLayout): Steps<Ground> {
   const { width, height, rgb, area } = crop;
-  const background = backgroundOf(crop, panel.background);
+  const background = yield* backgroundOf(crop, panel.background);
+  yield;
   const noise = noiseOf(crop, background);
   const near = EMPTY_DISTANCE * (1 + 1.5 * noise);
   const kinds = new Uint8Array(width * height);
   for (let i = 0; i < kinds.length; i++) {
-    const d = Math.hypot(rgb[3 * i]! - background[0], rgb[3 * i + 1]! - background[1], rgb[3 * i + 2]! - background[2]);
-    if (d > near) kinds[i] = MARKED;
+    if (every(i)) yield;
+    const [r, g, b] = [rgb[3 * i]! - background[0], rgb[3 * i + 1]! - background[1], rgb[3 * i + 2]! - background[2]];
+    if (r * r + g * g + b * b > near * near) kinds[i] = MARKED;
   }
-  const grid = removeGrid(crop, panel, kinds, background, noise);
+  const grid = yield* removeGrid(crop, panel, kinds, background, noise);
   removeBorder(crop, kinds);
   if (panel.legendBox) {
     const { left, top, right, bottom } = panel.legendBox;
@@ -51,9 +54,10 @@ export function ground(crop: Crop, panel: PanelLayout): Ground {
 }
 
 /** The layout's background, moved to the exact colour that is most frequent near it. */
-function backgroundOf({ rgb }: Crop, told: Rgb): Rgb {
+function* backgroundOf({ rgb }: Crop, told: Rgb): Steps<Rgb> {
   const counts = new Map<number, number>();
   for (let at = 0; at < rgb.length; at += 3) {
+    if (every(at)) yield;
     if (Math.abs(rgb[at]! - told[0]) + Math.abs(rgb[at + 1]! - told[1]) + Math.abs(rgb[at + 2]! - told[2]) > 24)
       continue;
     const key = (rgb[at]! << 16) | (rgb[at + 1]! << 8) | rgb[at + 2]!;
@@ -81,16 +85,23 @@ function noiseOf({ rgb }: Crop, background: Rgb): number {
 }
 
 /** Marks the pixels of grid lines; the layout's and those that run straight over the whole area. Returns their colour. */
-function removeGrid(crop: Crop, panel: PanelLayout, kinds: Uint8Array, background: Rgb, noise: number): Rgb | null {
+function* removeGrid(
+  crop: Crop,
+  panel: PanelLayout,
+  kinds: Uint8Array,
+  background: Rgb,
+  noise: number,
+): Steps<Rgb | null> {
   const { width, height, area } = crop;
   const found: Rgb[] = [];
   for (const vertical of [true, false]) {
     const told = (vertical ? panel.grid.x : panel.grid.y).map((at) => at - (vertical ? area.left : area.top));
-    const lines = straightLines(crop, kinds, background, vertical, told);
+    const lines = yield* straightLines(crop, kinds, background, vertical, told);
     for (const line of lines) {
       found.push(line.color);
       const size = vertical ? height : width;
       for (let at = line.from; at < line.to; at++) {
+        yield;
         for (let k = 0; k < size; k++) {
           const i = vertical ? k * width + at : at * width + k;
           if (kinds[i] !== MARKED) continue;
@@ -111,13 +122,13 @@ interface StraightLine {
 }
 
 /** Straight thin grey lines over the whole area, and the layout's lines; `from` and `to` span their blurred edges. */
-function straightLines(
+function* straightLines(
   crop: Crop,
   kinds: Uint8Array,
   background: Rgb,
   vertical: boolean,
   told: number[],
-): StraightLine[] {
+): Steps<StraightLine[]> {
   const { width, height } = crop;
   const across = vertical ? width : height;
   const size = vertical ? height : width;
@@ -125,6 +136,7 @@ function straightLines(
   const index = (at: number, k: number) => (vertical ? k * width + at : at * width + k);
   const candidates: Array<{ share: number; color: Rgb } | null> = [];
   for (let at = 0; at < across; at++) {
+    yield;
     const isTold = told.some((line) => Math.abs(line - at - 0.5) <= 1.5);
     candidates.push(lineAt(crop, kinds, background, (k) => index(at, k), size, isTold ? 0.25 : GRID_SHARE));
   }

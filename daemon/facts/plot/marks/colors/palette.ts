@@ -1,4 +1,5 @@
 import type { PanelLayout, Rgb } from '../../../../media/plot';
+import { every, type Steps } from '../../steps';
 import { along, colorAt, distance } from './colorMath';
 import type { Crop } from './crop';
 import { type Ground, MARKED } from './foreground';
@@ -25,22 +26,23 @@ const REACH = 16;
  * opposite neighbours says nothing; the others are counted, and what remains a blend of the background and a stronger
  * colour beside it, or of two neighbours, is dropped. Colours where translucent marks overlap are told apart.
  */
-export function palette(crop: Crop, ground: Ground, panel: PanelLayout): PaletteColor[] {
-  const peaks = peakPixels(crop, ground);
+export function* palette(crop: Crop, ground: Ground, panel: PanelLayout): Steps<PaletteColor[]> {
+  const peaks = yield* peakPixels(crop, ground);
   const merge = MERGE_DISTANCE * (1 + 1.5 * ground.noise);
-  const clusters = clusterColors(crop, peaks, merge, panel, ground.background);
-  const members = membersOf(crop, ground, clusters, merge);
-  const kept = dropBlends(crop, ground, clusters, members, merge);
-  markOverlaps(crop, ground, kept, merge);
+  const clusters = yield* clusterColors(crop, peaks, merge, panel, ground.background);
+  const members = yield* membersOf(crop, ground, clusters, merge);
+  const kept = yield* dropBlends(crop, ground, clusters, members, merge);
+  yield* markOverlaps(crop, ground, kept, merge);
   return kept;
 }
 
 /** Pixels that do not lie between two opposite neighbours in colour. */
-function peakPixels({ width, height, rgb }: Crop, { kinds, noise }: Ground): number[] {
+function* peakPixels({ width, height, rgb }: Crop, { kinds, noise }: Ground): Steps<number[]> {
   const out: number[] = [];
   const offsets = [1, width, width + 1, width - 1];
   const slack = 10 * (1 + noise);
   for (let y = 1; y < height - 1; y++) {
+    yield;
     for (let x = 1; x < width - 1; x++) {
       const i = y * width + x;
       if (kinds[i] !== MARKED) continue;
@@ -73,16 +75,17 @@ interface Bin {
   sum: Rgb;
 }
 
-function clusterColors(
+function* clusterColors(
   crop: Crop,
   peaks: number[],
   merge: number,
   panel: PanelLayout,
   background: Rgb,
-): PaletteColor[] {
+): Steps<PaletteColor[]> {
   const bins = new Map<number, Bin>();
-  for (const i of peaks) {
-    const p = colorAt(crop.rgb, i);
+  for (let k = 0; k < peaks.length; k++) {
+    if (every(k)) yield;
+    const p = colorAt(crop.rgb, peaks[k]!);
     const key = ((p[0] >> 2) << 12) | ((p[1] >> 2) << 6) | (p[2] >> 2);
     const bin = bins.get(key) ?? { count: 0, sum: [0, 0, 0] };
     bin.count++;
@@ -113,6 +116,7 @@ function clusterColors(
     return weight >= smallest;
   };
   for (const seed of seeds) {
+    yield;
     if (take(seed, true)) continue;
     // a line so thin that no pixel is all its colour
     const weight = rest.reduce((sum, { color, count }) => {
@@ -121,7 +125,10 @@ function clusterColors(
     }, 0);
     if (weight >= smallest) out.push({ color: seed, weight, known: true });
   }
-  while (rest.length > 0 && out.length < 4 * MOST_COLORS) take(rest[0]!.color, false);
+  while (rest.length > 0 && out.length < 4 * MOST_COLORS) {
+    take(rest[0]!.color, false);
+    yield;
+  }
   return out.sort((a, b) => b.weight - a.weight);
 }
 
@@ -136,16 +143,17 @@ function fullInk(sample: Rgb, bins: Array<{ count: number; color: Rgb }>, backgr
 }
 
 /** Up to 400 pixels of each cluster, spread evenly, and how many of all lie inside a flat 3 x 3 of its colour. */
-function membersOf(crop: Crop, ground: Ground, clusters: PaletteColor[], merge: number): Members[] {
+function* membersOf(crop: Crop, ground: Ground, clusters: PaletteColor[], merge: number): Steps<Members[]> {
   const lists: number[][] = clusters.map(() => []);
+  const known = new Map<number, number>();
   for (let i = 0; i < ground.kinds.length; i++) {
+    if ((i & 0xfff) === 0) yield;
     if (ground.kinds[i] !== MARKED) continue;
-    const p = colorAt(crop.rgb, i);
-    let best = -1;
-    let least = merge;
-    for (let c = 0; c < clusters.length; c++) {
-      const d = distance(p, clusters[c]!.color);
-      if (d < least) [best, least] = [c, d];
+    const key = (crop.rgb[3 * i]! << 16) | (crop.rgb[3 * i + 1]! << 8) | crop.rgb[3 * i + 2]!;
+    let best = known.get(key);
+    if (best === undefined) {
+      best = nearestOf(colorAt(crop.rgb, i), clusters, merge);
+      known.set(key, best);
     }
     if (best >= 0) lists[best]!.push(i);
   }
@@ -155,6 +163,17 @@ function membersOf(crop: Crop, ground: Ground, clusters: PaletteColor[], merge: 
     const flat = sample.filter((i) => isFlat(crop, i, clusters[c]!.color, merge)).length;
     return { sample, flat: sample.length === 0 ? 0 : flat / sample.length, count: pixels.length };
   });
+}
+
+/** The nearest cluster within `merge`; -1 where there is none. */
+function nearestOf(p: Rgb, clusters: PaletteColor[], merge: number): number {
+  let best = -1;
+  let least = merge;
+  for (let c = 0; c < clusters.length; c++) {
+    const d = distance(p, clusters[c]!.color);
+    if (d < least) [best, least] = [c, d];
+  }
+  return best;
 }
 
 interface Members {
@@ -175,13 +194,13 @@ function isFlat({ width, height, rgb }: Crop, i: number, color: Rgb, merge: numb
   return true;
 }
 
-function dropBlends(
+function* dropBlends(
   crop: Crop,
   ground: Ground,
   clusters: PaletteColor[],
   members: Members[],
   merge: number,
-): PaletteColor[] {
+): Steps<PaletteColor[]> {
   const dropped = new Set<number>();
   const { background, grid } = ground;
   // the faintest first, so that a chain of blends ends at its strongest colour
@@ -197,35 +216,74 @@ function dropBlends(
     const others = clusters
       .map((_, c) => c)
       .filter((c) => c !== k && !dropped.has(c) && clusters[c]!.weight >= 0.05 * clusters[k]!.weight);
-    const isBlend = others.some((a) => {
-      const grounds = grid ? [background, grid] : [background];
-      if (grounds.some((base) => fades(crop, clusters[k]!.color, base, clusters[a]!, sample, merge))) return true;
-      return others.some(
-        (b) => b > a && blends(crop, clusters[k]!.color, clusters[b]!.color, clusters[a]!.color, sample, merge),
-      );
-    });
-    if (isBlend) dropped.add(k);
+    const grounds = grid ? [background, grid] : [background];
+    if (yield* isBlend(crop, clusters, k, others, grounds, sample, merge)) dropped.add(k);
   }
   return clusters.filter((_, c) => !dropped.has(c)).slice(0, MOST_COLORS);
 }
 
-/** Whether `color` lies between `a` and `b`, and its pixels beside pixels of both. */
-function blends(crop: Crop, color: Rgb, a: Rgb, b: Rgb, sample: number[], merge: number): boolean {
+/** Whether cluster `k` is a blend of one of the `others` with a ground, or of two of them. */
+function* isBlend(
+  crop: Crop,
+  clusters: PaletteColor[],
+  k: number,
+  others: number[],
+  grounds: Rgb[],
+  sample: number[],
+  merge: number,
+): Steps<boolean> {
+  const { color } = clusters[k]!;
+  const beside = new Map<number, Uint8Array>();
+  // which pixels of the sample lie near pixels of another cluster: asked for each pair, so kept
+  const near = (c: number): Uint8Array => {
+    const known = beside.get(c);
+    if (known) return known;
+    const found = Uint8Array.from(sample, (i) => (hasNear(crop, i, clusters[c]!.color, color, 3, merge) ? 1 : 0));
+    beside.set(c, found);
+    return found;
+  };
+  for (const a of others) {
+    for (const base of grounds) if (yield* fades(crop, color, base, clusters[a]!, sample, merge)) return true;
+    for (const b of others) {
+      if (b <= a || !liesBetween(color, clusters[b]!.color, clusters[a]!.color, merge)) continue;
+      yield;
+      const [p, q] = [near(a), near(b)];
+      let both = 0;
+      for (let i = 0; i < p.length; i++) both += p[i]! & q[i]!;
+      if (both >= 0.7 * sample.length) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether `color` lies between `a` and `b`. */
+function liesBetween(color: Rgb, a: Rgb, b: Rgb, merge: number): boolean {
   const { t, off } = along(color, a, b);
-  if (off > merge + 0.08 * distance(a, b) || t < 0.02 || t > 0.99) return false;
-  const beside = sample.filter((i) => hasNear(crop, i, b, color, 3, merge) && hasNear(crop, i, a, color, 3, merge));
-  return beside.length >= 0.7 * sample.length;
+  return off <= merge + 0.08 * distance(a, b) && t >= 0.02 && t <= 0.99;
 }
 
 /** Whether `color` is a thin or blurred mark of colour `full` over `base`: on the line between, and drawn in one stroke with it. */
-function fades(crop: Crop, color: Rgb, base: Rgb, full: PaletteColor, sample: number[], merge: number): boolean {
+function* fades(
+  crop: Crop,
+  color: Rgb,
+  base: Rgb,
+  full: PaletteColor,
+  sample: number[],
+  merge: number,
+): Steps<boolean> {
   const length = distance(base, full.color);
   const { t, off } = along(color, base, full.color);
   if (off > merge + 0.08 * length || t < 0.02 || t > 0.99) return false;
   // a line that only here and there covers a whole pixel, or nowhere
   if ((t > 0.75 && (1 - t) * length < 30) || (full.known && off < merge)) return true;
-  const joined = sample.filter((i) => reaches(crop, i, base, full.color, merge));
-  return joined.length >= 0.65 * sample.length;
+  const least = 0.65 * sample.length;
+  let joined = 0;
+  for (let k = 0; k < sample.length && joined + sample.length - k >= least; k++) {
+    yield;
+    if (reaches(crop, sample[k]!, base, full.color, merge)) joined++;
+    if (joined >= least) return true;
+  }
+  return joined >= least;
 }
 
 /** Whether a stroke of blends of `base` and `full` leads from pixel `i` to one that is almost `full`, within REACH pixels. */
@@ -276,7 +334,7 @@ function hasNear(
  * Where a translucent mark `a` lies over a colour `b`, the picture shows a + s (b - background), with the same s
  * everywhere; colours that are so, lighter in weight than both and bordering on them, are overlaps.
  */
-function markOverlaps(crop: Crop, { background, kinds }: Ground, colors: PaletteColor[], merge: number): void {
+function* markOverlaps(crop: Crop, { background, kinds }: Ground, colors: PaletteColor[], merge: number): Steps<void> {
   const byWeight = colors.map((_, c) => c).sort((a, b) => colors[a]!.weight - colors[b]!.weight);
   for (const k of byWeight) {
     const color = colors[k]!;
@@ -294,31 +352,32 @@ function markOverlaps(crop: Crop, { background, kinds }: Ground, colors: Palette
     }
     if (
       best &&
-      bordersOn(
+      (yield* bordersOn(
         crop,
         kinds,
         color.color,
         best.of.map((c) => colors[c]!.color),
         background,
         merge,
-      )
+      ))
     )
       color.overlapOf = best.of;
   }
 }
 
 /** Whether the flat pixels just outside the regions of `color` are mostly of `others`, hardly background. */
-function bordersOn(
+function* bordersOn(
   { width, rgb }: Crop,
   kinds: Uint8Array,
   color: Rgb,
   others: Rgb[],
   background: Rgb,
   merge: number,
-): boolean {
+): Steps<boolean> {
   let yes = 0;
   let no = 0;
   for (let i = 4 * width + 4; i < kinds.length - 4 * width - 4; i++) {
+    if (every(i)) yield;
     if (kinds[i] !== MARKED || distance(colorAt(rgb, i), color) > merge) continue;
     for (const step of [-1, 1, -width, width]) {
       if (distance(colorAt(rgb, i + step), color) <= merge) continue;

@@ -1,3 +1,4 @@
+import { every, type Steps } from '../../steps';
 import type { PanelPixels } from '../colorLayers';
 import { type Component, components } from '../solid/components';
 import { BACKGROUND, UNLABELLED } from '../solid/labels';
@@ -17,11 +18,11 @@ export interface BandEvidence {
 
 const SMALLEST = 0.0006;
 
-export function bandEvidence(solid: SolidPixels): BandEvidence {
+export function* bandEvidence(solid: SolidPixels): Steps<BandEvidence> {
   return {
-    nestedBands: nestedBands(solid),
-    flat: flatShare(solid.labels),
-    straight: straightShare(solid),
+    nestedBands: yield* nestedBands(solid),
+    flat: yield* flatShare(solid.labels),
+    straight: yield* straightShare(solid),
     colors: solid.colors.length,
   };
 }
@@ -42,12 +43,13 @@ function surrounds(outer: Box, inner: Box): boolean {
   );
 }
 
-function nestedBands({ labels, raster }: SolidPixels): number {
-  const { parts } = components(labels, raster.width);
+function* nestedBands({ labels, raster }: SolidPixels): Steps<number> {
+  const { parts } = yield* components(labels, raster.width);
   const large = parts.filter((part) => part.count >= SMALLEST * labels.length);
   let pairs = 0;
   // the outer one is a ring: it fills its own box less than its outline would
-  for (const inner of large)
+  for (const inner of large) {
+    yield;
     if (
       large.some(
         (outer) =>
@@ -55,6 +57,7 @@ function nestedBands({ labels, raster }: SolidPixels): number {
       )
     )
       pairs++;
+  }
   return pairs;
 }
 
@@ -78,13 +81,16 @@ function ringRound(labels: Uint8Array, width: number, label: number, inner: Box)
   );
 }
 
-function flatShare(labels: Uint8Array): number {
+function* flatShare(labels: Uint8Array): Steps<number> {
   let flat = 0;
-  for (const label of labels) if (label !== UNLABELLED) flat++;
+  for (let i = 0; i < labels.length; i++) {
+    if (every(i)) yield;
+    if (labels[i] !== UNLABELLED) flat++;
+  }
   return flat / Math.max(1, labels.length);
 }
 
-function straightShare({ labels, raster: { width, height } }: SolidPixels): number {
+function* straightShare({ labels, raster: { width, height } }: SolidPixels): Steps<number> {
   let borders = 0;
   let straight = 0;
   const border = (x: number, y: number) => {
@@ -92,6 +98,7 @@ function straightShare({ labels, raster: { width, height } }: SolidPixels): numb
     return a !== UNLABELLED && b !== UNLABELLED && a !== b && labels[y * width + x - 1] !== labels[y * width + x + 1];
   };
   for (let y = 0; y + 8 < height; y += 3) {
+    yield;
     for (let x = 1; x + 2 < width; x++) {
       if (!border(x, y)) continue;
       borders++;
@@ -102,10 +109,14 @@ function straightShare({ labels, raster: { width, height } }: SolidPixels): numb
 }
 
 /** Contour lines: how many enclosed parts of the ground lie inside a ring of ground. */
-export function nestedLoops({ foreground, width }: PanelPixels): number {
-  const ground = foreground.map((on) => (on ? BACKGROUND : 1));
+export function* nestedLoops({ foreground, width }: PanelPixels): Steps<number> {
+  const ground = new Uint8Array(foreground.length);
+  for (let i = 0; i < ground.length; i++) {
+    if (every(i)) yield;
+    ground[i] = foreground[i] ? BACKGROUND : 1;
+  }
   const height = foreground.length / width;
-  const { parts, of } = components(ground, width);
+  const { parts, of } = yield* components(ground, width);
   const enclosed = parts.filter(
     (part) =>
       part.left > 0 &&
@@ -117,7 +128,12 @@ export function nestedLoops({ foreground, width }: PanelPixels): number {
   const ids = new Map(parts.map((part, i) => [part, i + 1]));
   const rings = (outer: Component, inner: Component) =>
     surrounds(outer, inner) && onAllSides(of, width, ids.get(outer) ?? 0, inner);
-  return enclosed.filter((inner) => enclosed.some((outer) => rings(outer, inner))).length;
+  let nested = 0;
+  for (const inner of enclosed) {
+    yield;
+    if (enclosed.some((outer) => rings(outer, inner))) nested++;
+  }
+  return nested;
 }
 
 /** Whether ways from the middle of a region's four sides all meet the part `id` before the rim. */

@@ -1,5 +1,6 @@
 import type { PanelLayout, PlotAxis } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
+import type { Steps } from '../../steps';
 import { axisValue } from '../axisValue';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { findWhiskers, type Whisker } from './findWhiskers';
@@ -20,36 +21,37 @@ const SHARE = 0.5;
  * Error bars of points (picture coordinates; `size`: their markers' in pixels, 0 for bars): the upright stroke through each, of the series' own layer or of another
  * one (ggplot2 draws black ones). Undefined where fewer than half of the points have one, or the axis has no scale.
  */
-export function errorsOf(
+export function* errorsOf(
   pixels: PanelPixels,
   own: ColorLayer,
   points: Point2[],
   panel: PanelLayout,
   size = 0,
   axis: PlotAxis = panel.y,
-): ErrorBars | undefined {
+): Steps<ErrorBars | undefined> {
   if (points.length === 0 || axisValue(axis, points[0]![1]) === undefined) return undefined;
   const layers = [own, ...pixels.layers.filter((layer) => layer !== own)];
   let best: ErrorBars | undefined;
   for (const layer of layers) {
-    const found = match(findWhiskers(pixels, layer), pixels, own, points, axis, size);
+    const found = yield* match(yield* findWhiskers.steps(pixels, layer), pixels, own, points, axis, size);
     if (found.found >= Math.max(2, SHARE * points.length) && found.found > (best?.found ?? 0)) best = found;
     if (best && layer === own) break;
   }
   return best;
 }
 
-function match(
+function* match(
   whiskers: Whisker[],
   { area, width, height }: PanelPixels,
   own: ColorLayer,
   points: Point2[],
   axis: PlotAxis,
   size: number,
-): ErrorBars {
-  const ends = points.map(([x, y]): [Point2, Point2] | undefined => {
+): Steps<ErrorBars> {
+  const at = byColumn(whiskers);
+  const endsAt = ([x, y]: Point2): [Point2, Point2] | undefined => {
     const [u, v] = [x - area.left, y - area.top];
-    const beside = whiskers.filter((w) => Math.abs(w.x - u) <= 2 + w.stroke);
+    const beside = (at.get(Math.floor(u)) ?? []).filter((w) => Math.abs(w.x - u) <= 2 + w.stroke);
     // one stroke through the point, or a piece above and one below that the marker parts
     const through = beside
       .filter((w) => w.top - 1.5 <= v && w.bottom + 1.5 >= v)
@@ -65,7 +67,12 @@ function match(
       [x, area.top + Math.max(lower?.bottom ?? v, v)],
       [x, area.top + Math.min(upper?.top ?? v, v)],
     ];
-  });
+  };
+  const ends: ErrorBars['ends'] = [];
+  for (const point of points) {
+    if ((ends.length & 63) === 0) yield;
+    ends.push(endsAt(point));
+  }
   const errors = points.map(([, y], k): [number, number] => {
     const end = ends[k];
     const value = axisValue(axis, y);
@@ -74,6 +81,20 @@ function match(
     return [Math.max(0, value - Math.min(low, high)), Math.max(0, Math.max(low, high) - value)];
   });
   return { errors, ends, found: ends.filter(Boolean).length };
+}
+
+/** Whiskers by each column that they may be beside. */
+function byColumn(whiskers: Whisker[]): Map<number, Whisker[]> {
+  const at = new Map<number, Whisker[]>();
+  for (const whisker of whiskers) {
+    const reach = 2 + whisker.stroke;
+    for (let x = Math.floor(whisker.x - reach); x <= Math.floor(whisker.x + reach); x++) {
+      const list = at.get(x);
+      if (list) list.push(whisker);
+      else at.set(x, [whisker]);
+    }
+  }
+  return at;
 }
 
 /** Whether the series' own marker fills the column between two heights (but for a pixel of blur at each end). */

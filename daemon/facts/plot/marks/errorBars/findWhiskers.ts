@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { columnRuns, type Run } from '../lines/columnRuns';
 import { oncePerLayer } from '../oncePerLayer';
@@ -23,13 +24,14 @@ const SHORTEST = 6;
  */
 export const findWhiskers = oncePerLayer(find);
 
-function find(pixels: PanelPixels, layer: ColorLayer): Whisker[] {
+function* find(pixels: PanelPixels, layer: ColorLayer): Steps<Whisker[]> {
   const { width, height } = pixels;
-  const columns = columnRuns(layer, width, height);
+  const columns = yield* columnRuns(layer, width, height);
   const widest = Math.max(3, Math.round(Math.min(width, height) / 60));
   const out: Whisker[] = [];
   const taken = new Set<Run>();
   for (let x = 0; x < width; x++) {
+    yield;
     for (const run of columns[x]!) {
       if (taken.has(run) || run.bottom - run.top < SHORTEST) continue;
       const group = growRight(columns, run, widest);

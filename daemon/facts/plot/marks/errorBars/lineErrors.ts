@@ -1,5 +1,6 @@
 import type { PanelLayout } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
+import type { Steps } from '../../steps';
 import { axisValue } from '../axisValue';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import type { ErrorBars } from './errorsOf';
@@ -23,17 +24,17 @@ const PARTED = 0.03;
  * tell the line's points even where no marker does. `samples` are the line's middle in each column, `markers` its
  * markers (either may be empty). Undefined where there are fewer than three.
  */
-export function lineErrors(
+export function* lineErrors(
   pixels: PanelPixels,
   own: ColorLayer,
   samples: Point2[],
   markers: Point2[],
   stroke: number,
   panel: PanelLayout,
-): (ErrorBars & { points: Point2[] }) | undefined {
+): Steps<(ErrorBars & { points: Point2[] }) | undefined> {
   let best: { points: Point2[]; bars: Bar[] } | undefined;
   for (const layer of [own, ...pixels.layers.filter((other) => other !== own)]) {
-    const found = barsOn(pixels, layer, samples, markers, stroke, layer === own);
+    const found = yield* barsOn(pixels, layer, samples, markers, stroke, layer === own);
     if (found.bars.length > (best?.bars.length ?? LEAST - 1)) best = found;
     if (best && layer === own) break;
   }
@@ -52,19 +53,20 @@ export function lineErrors(
   return { errors, ends, found: best.bars.length, points: best.points };
 }
 
-function barsOn(
+function* barsOn(
   pixels: PanelPixels,
   layer: ColorLayer,
   samples: Point2[],
   markers: Point2[],
   stroke: number,
   isOwn: boolean,
-): { points: Point2[]; bars: Bar[] } {
-  const uprights = uprightsOf(findWhiskers(pixels, layer), pixels, isOwn);
+): Steps<{ points: Point2[]; bars: Bar[] }> {
+  const uprights = uprightsOf(yield* findWhiskers.steps(pixels, layer), pixels, isOwn);
   const points: Point2[] = [];
   const bars: Bar[] = [];
   let against = 0;
   for (const pieces of uprights) {
+    yield;
     const { x } = pieces[0]!;
     const marker = markers
       .filter(([u]) => Math.abs(u - x) <= stroke + 2)

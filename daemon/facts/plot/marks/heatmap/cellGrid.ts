@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps';
 import { type PanelRaster, transposeRaster } from '../solid/panelRaster';
 
 /** Borders of the cells along one side, in pixels of the raster with fractions, from the first border to the last. */
@@ -13,19 +14,20 @@ export interface CellGrid {
 const STEP = 7;
 
 /** Borders of columns: places where the colour changes in most rows at once, on a regular grid. Null where there are none. */
-export function columnGrid(raster: PanelRaster): CellGrid | null {
-  const peaks = borderPeaks(raster);
+export function* columnGrid(raster: PanelRaster): Steps<CellGrid | null> {
+  const peaks = yield* borderPeaks(raster);
   return peaks.length === 0 ? null : regularGrid(peaks, raster.width);
 }
 
-export function rowGrid(raster: PanelRaster): CellGrid | null {
-  return columnGrid(transposeRaster(raster));
+export function* rowGrid(raster: PanelRaster): Steps<CellGrid | null> {
+  return yield* columnGrid(yield* transposeRaster(raster));
 }
 
 /** Middles of the stretches of columns at which at least a quarter of the rows change. */
-function borderPeaks({ width, height, rgb }: PanelRaster): number[] {
+function* borderPeaks({ width, height, rgb }: PanelRaster): Steps<number[]> {
   const changes = new Float64Array(width);
   for (let y = 0; y < height; y++) {
+    yield;
     for (let x = 2; x < width; x++) {
       const i = (y * width + x) * 3;
       let step = 0;

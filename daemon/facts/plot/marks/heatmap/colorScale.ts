@@ -1,5 +1,6 @@
 import type { ImageMedia } from '../../../../media/media';
 import type { PanelLayout, Rgb } from '../../../../media/plot';
+import type { Steps } from '../../steps';
 import { axisValue } from '../axisValue';
 import { panelRaster } from '../solid/panelRaster';
 
@@ -10,10 +11,10 @@ export type ColorScale = (color: Rgb) => { value: number; off: number };
  * The colours along the middle of a colour bar with their values: a colour's value is that of the nearest point on the line
  * through them in RGB, between two samples where it lies between. Null without a readable bar.
  */
-export function colorScale(image: ImageMedia, panel: PanelLayout): ColorScale | null {
+export function* colorScale(image: ImageMedia, panel: PanelLayout): Steps<ColorScale | null> {
   const bar = panel.colorbar;
   if (!bar || bar.axis.slope === undefined || bar.axis.offset === undefined) return null;
-  const raster = panelRaster(image, bar.box, panel.background);
+  const raster = yield* panelRaster(image, bar.box, panel.background);
   const length = bar.vertical ? raster.height : raster.width;
   const across = bar.vertical ? raster.width : raster.height;
   if (length < 4 || across < 1) return null;

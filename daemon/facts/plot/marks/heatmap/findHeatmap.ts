@@ -1,5 +1,6 @@
 import type { ImageMedia } from '../../../../media/media';
 import type { PanelLayout, Rgb } from '../../../../media/plot';
+import type { Steps } from '../../steps';
 import { channelDistance, type PanelRaster, panelRaster } from '../solid/panelRaster';
 import { type CellGrid, columnGrid, rowGrid } from './cellGrid';
 
@@ -17,17 +18,18 @@ export interface FoundHeatmap {
 }
 
 /** A grid of cells of one colour each that fills the panel; null where there is no such grid. */
-export function findHeatmap(image: ImageMedia, panel: PanelLayout): FoundHeatmap | null {
-  const raster = panelRaster(image, panel.area, panel.background);
+export function* findHeatmap(image: ImageMedia, panel: PanelLayout): Steps<FoundHeatmap | null> {
+  const raster = yield* panelRaster(image, panel.area, panel.background);
   if (raster.width < 16 || raster.height < 16) return null;
-  const columns = columnGrid(raster);
-  const rows = rowGrid(raster);
+  const columns = yield* columnGrid(raster);
+  const rows = yield* rowGrid(raster);
   if (!columns || !rows || columns.count < 2 || rows.count < 2 || columns.count * rows.count > 40000) return null;
   const colors: Rgb[][] = [];
   let flat = 0;
   for (let r = 0; r < rows.count; r++) {
     const line: Rgb[] = [];
     for (let c = 0; c < columns.count; c++) {
+      yield;
       const cell = cellColor(raster, columns, rows, c, r);
       line.push(cell.color);
       flat += cell.share / (rows.count * columns.count);

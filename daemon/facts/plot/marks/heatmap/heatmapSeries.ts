@@ -1,6 +1,7 @@
 import type { ImageMedia } from '../../../../media/media';
 import type { PanelLayout, PlotAxis, PlotSeries } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
+import type { Steps } from '../../steps';
 import { axisValue } from '../axisValue';
 import { type ColorScale, colorScale } from './colorScale';
 import type { FoundHeatmap } from './findHeatmap';
@@ -12,12 +13,12 @@ const FARTHEST = 28;
  * One series a row from the top, named as the row, with the points [column, value]. Values come from the colour bar, or
  * else from numbers printed in the cells; without both there are none.
  */
-export function heatmapSeries(
+export function* heatmapSeries(
   found: FoundHeatmap,
   image: ImageMedia,
   panel: PanelLayout,
-): { series: PlotSeries[]; warnings: string[] } {
-  const scale = colorScale(image, panel);
+): Steps<{ series: PlotSeries[]; warnings: string[] }> {
+  const scale = yield* colorScale(image, panel);
   const printed = printedNumbers(found, panel);
   const cells = found.rows.count * found.columns.count;
   if (!scale && printed.size < 0.8 * cells) {
@@ -25,20 +26,21 @@ export function heatmapSeries(
   }
   const warnings = scale ? [] : ['The values of the heat map are the numbers printed in its cells.'];
   const unlike = { count: 0 };
-  const series = found.colors.map((_, r) => rowSeries(found, panel, r, scale, printed, unlike));
+  const series: PlotSeries[] = [];
+  for (let r = 0; r < found.colors.length; r++) series.push(yield* rowSeries(found, panel, r, scale, printed, unlike));
   if (unlike.count > 0)
     warnings.push(`${unlike.count} of ${cells} cells have a colour that the colour bar has not; they are left out.`);
   return { series: series.filter((s) => s.points.length > 0), warnings };
 }
 
-function rowSeries(
+function* rowSeries(
   found: FoundHeatmap,
   panel: PanelLayout,
   r: number,
   scale: ColorScale | null,
   printed: Map<string, number>,
   unlike: { count: number },
-): PlotSeries {
+): Steps<PlotSeries> {
   const y = found.raster.top + found.rows.first + (r + 0.5) * found.rows.width;
   const color = found.colors[r][0];
   const series: PlotSeries = {
@@ -48,15 +50,16 @@ function rowSeries(
     pixels: [],
     mark: 'cell',
   };
-  found.colors[r].forEach((cell, c) => {
+  for (const [c, cell] of found.colors[r].entries()) {
+    yield;
     const x = found.raster.left + found.columns.first + (c + 0.5) * found.columns.width;
     const read = scale?.(cell);
     const value = read ? (read.off <= FARTHEST ? read.value : undefined) : printed.get(`${r} ${c}`);
     if (read && value === undefined) unlike.count++;
-    if (value === undefined) return;
+    if (value === undefined) continue;
     series.points.push([nameAt(panel.x, x, found.columns.width), value]);
     series.pixels.push([x, y]);
-  });
+  }
   return series;
 }
 

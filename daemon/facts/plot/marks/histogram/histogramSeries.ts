@@ -1,4 +1,5 @@
 import type { PanelLayout, PlotSeries, Rgb } from '../../../../media/plot';
+import { every, type Steps } from '../../steps';
 import { axisValue } from '../axisValue';
 import { layoutBars } from '../bars/barLayout';
 import type { FoundBars } from '../bars/findBars';
@@ -13,18 +14,18 @@ import { type Overlap, overlaps } from './overlaps';
  * Histogram series: [centre of the bin, height]; bins of height 0 between the first and the last are given too. Where
  * translucent histograms overlap each of them is read in full; opaque ones that hide each other give what is seen.
  */
-export function histogramSeries(
+export function* histogramSeries(
   bars: FoundBars,
   solid: SolidPixels,
   panel: PanelLayout,
-): { series: PlotSeries[]; warnings: string[] } {
+): Steps<{ series: PlotSeries[]; warnings: string[] }> {
   const warnings: string[] = [];
   const labels = [...new Set(bars.layout.stacks.flatMap((s) => [...s.up, ...s.down].map((r) => r.label)))];
   const mixes = overlaps(labels, solid);
   const base = labels.filter((label) => !mixes.some((mix) => mix.label === label));
   const series: PlotSeries[] = [];
   for (const label of base) {
-    const own = mixes.length > 0 || base.length > 1 ? only(bars, label, mixes) : bars;
+    const own = mixes.length > 0 || base.length > 1 ? yield* only(bars, label, mixes) : bars;
     if (own)
       series.push(...oneHistogram(own, label, solid.colors[label - 1], panel, base.length > 1 && mixes.length === 0));
   }
@@ -38,12 +39,16 @@ export function histogramSeries(
 }
 
 /** The bars of one colour alone, the mixtures with others counted as its own. */
-function only(bars: FoundBars, label: number, mixes: Overlap[]): FoundBars | null {
+function* only(bars: FoundBars, label: number, mixes: Overlap[]): Steps<FoundBars | null> {
   const own = new Set([label, ...mixes.filter((mix) => mix.of.includes(label)).map((mix) => mix.label)]);
-  const labels = bars.map.labels.map((l) => (own.has(l) ? label : l === 0 ? 0 : l));
+  const labels = Uint8Array.from(bars.map.labels);
+  for (let i = 0; i < labels.length; i++) {
+    if (every(i)) yield;
+    if (own.has(labels[i])) labels[i] = label;
+  }
   const map = { ...bars.map, labels };
-  const rectangles = findRectangles(map).filter((r) => r.label === label);
-  const layout = layoutBars(rectangles, [bars.layout.baseline]);
+  const rectangles = (yield* findRectangles(map)).filter((r) => r.label === label);
+  const layout = yield* layoutBars(rectangles, [bars.layout.baseline]);
   return layout && { ...bars, map, rectangles, layout };
 }
 

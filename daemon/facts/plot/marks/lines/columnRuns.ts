@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps';
 import type { ColorLayer } from '../colorLayers';
 
 /** One stretch of a layer's pixels in a column. Area coordinates; pixel edges, so a lone pixel y has top y, bottom y + 1. */
@@ -15,10 +16,11 @@ export interface Run {
 const FAINT = 0.15;
 
 /** The stretches of every column, from the top; those of less than `least` pixels' ink are left out. */
-export function columnRuns(layer: ColorLayer, width: number, height: number, least = 0.45): Run[][] {
+export function* columnRuns(layer: ColorLayer, width: number, height: number, least = 0.45): Steps<Run[][]> {
   const { coverage, mask } = layer;
   const columns: Run[][] = [];
   for (let x = 0; x < width; x++) {
+    yield;
     const runs: Run[] = [];
     for (let y = 0; y < height; y++) {
       if (coverage[y * width + x]! < FAINT) continue;

@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps';
 import type { Run } from './columnRuns';
 
 /** Runs of neighbouring columns that touch, without branching. */
@@ -12,10 +13,11 @@ export interface Fragment {
 }
 
 /** Chains runs of neighbouring columns where each touches exactly one of the other column. Sorted by start. */
-export function fragments(columns: Run[][], fitLength: number): Fragment[] {
+export function* fragments(columns: Run[][], fitLength: number): Steps<Fragment[]> {
   const after = new Map<Run, Run[]>();
   const before = new Map<Run, number>();
   for (let x = 0; x + 1 < columns.length; x++) {
+    yield;
     for (const run of columns[x]!) {
       const next = columns[x + 1]!.filter((other) => other.top <= run.bottom && run.top <= other.bottom);
       after.set(run, next);
@@ -25,6 +27,7 @@ export function fragments(columns: Run[][], fitLength: number): Fragment[] {
   const out: Fragment[] = [];
   const taken = new Set<Run>();
   for (const column of columns) {
+    yield;
     for (const run of column) {
       if (taken.has(run)) continue;
       const runs = [run];

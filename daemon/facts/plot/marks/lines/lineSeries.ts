@@ -1,5 +1,6 @@
 import type { PanelLayout, PlotSeries, Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
+import { finish, type Steps } from '../../steps';
 import { byCategory } from '../byCategory';
 import type { PanelPixels } from '../colorLayers';
 import { chroma } from '../colors/colorMath';
@@ -40,29 +41,36 @@ const LONG_GAP = 0.04;
 
 /** Reads every layer as lines and keeps what is one. `asStep` gives the corners instead of the vertices. */
 export function lineSeries(pixels: PanelPixels, panel: PanelLayout, asStep?: boolean): LineSet {
-  const readings = lineReadings(pixels, panel);
+  return finish(lineSeriesInSteps(pixels, panel, asStep));
+}
+
+/** `lineSeries` in steps. */
+export function* lineSeriesInSteps(pixels: PanelPixels, panel: PanelLayout, asStep?: boolean): Steps<LineSet> {
+  const readings = yield* lineReadings(pixels, panel);
   const set: LineSet = { series: [], warnings: [], evidence: gather(pixels, readings) };
   const step = asStep ?? (set.evidence.stepShare > 0.88 && set.evidence.jumps >= 2);
   for (const reading of readings) {
     const names = nameTracks(panel, reading.color, reading.tracks);
-    reading.tracks.forEach((track, t) => {
-      const series = seriesOf(pixels, panel, reading, track, names[t] ?? null, step);
+    for (const [t, track] of reading.tracks.entries()) {
+      const series = yield* seriesOf(pixels, panel, reading, track, names[t] ?? null, step);
       if (series.errors) set.evidence.errorBars += series.errors.filter(([low, high]) => low + high > 0).length;
       if (track.longestGap > LONG_GAP * pixels.width)
         set.warnings.push(
           `${series.name ? `The line "${series.name}"` : 'A line'} has a gap of ${track.longestGap} pixels, over which nothing was measured.`,
         );
       set.series.push(series);
-    });
+    }
   }
   return set;
 }
 
 /** Readings of the layers that hold lines. */
-export function lineReadings(pixels: PanelPixels, panel: PanelLayout): LineReading[] {
-  const readings = pixels.layers
-    .map((layer) => readLines(pixels, layer))
-    .map((reading) => ({ ...reading, tracks: reading.tracks.filter((track) => isLine(reading, track, pixels)) }));
+export function* lineReadings(pixels: PanelPixels, panel: PanelLayout): Steps<LineReading[]> {
+  const readings: LineReading[] = [];
+  for (const layer of pixels.layers) {
+    const reading = yield* readLines.steps(pixels, layer);
+    readings.push({ ...reading, tracks: reading.tracks.filter((track) => isLine(reading, track, pixels)) });
+  }
   const lines = readings.filter((reading) => reading.tracks.length > 0 && plausible(reading, pixels));
   const named = (color: Rgb) => panel.legend.some((entry) => inkDistance(color, entry.color, panel.background) < 40);
   const known = lines.filter(({ color }) => named(color));
@@ -101,19 +109,19 @@ function withoutGreys(lines: LineReading[], pixels: PanelPixels): LineReading[] 
     : lines.filter((reading) => chroma(reading.color) > 40 || strong(reading));
 }
 
-function seriesOf(
+function* seriesOf(
   pixels: PanelPixels,
   panel: PanelLayout,
   reading: LineReading,
   track: LineTrack,
   name: string | null,
   step: boolean,
-): PlotSeries {
+): Steps<PlotSeries> {
   const vertices = track.markers.length >= 3 ? track.vertices : densify(track.vertices, panel);
   const all = step && track.corners.length >= 2 && track.cornersHold > 0.85 ? track.corners : vertices;
   const bars = step
     ? undefined
-    : lineErrors(pixels, reading.layer, track.samples, track.markers, reading.evidence.stroke, panel);
+    : yield* lineErrors(pixels, reading.layer, track.samples, track.markers, reading.evidence.stroke, panel);
   const chosen = bars?.points ?? (panel.x.scale === 'category' ? byCategory(panel, track.samples, track.markers) : all);
   const kept: Array<{ pixel: Point2; point: [number | string, number]; error?: [number, number] }> = [];
   chosen.forEach((pixel, k) => {

@@ -1,5 +1,6 @@
 import type { Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
+import type { Steps } from '../../steps';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { oncePerLayer } from '../oncePerLayer';
 import { findMarkers } from '../scatter/findMarkers';
@@ -61,13 +62,17 @@ export interface LineReading {
 /** Reads the lines of one layer: none where its ink makes no line. */
 export const readLines = oncePerLayer(read);
 
-function read(pixels: PanelPixels, layer: ColorLayer): LineReading {
+function* read(pixels: PanelPixels, layer: ColorLayer): Steps<LineReading> {
   const { width, height } = pixels;
-  const stroke = strokeWidth(layer, width, height);
-  const paths = tracePaths(pixels, layer, stroke);
-  const found = findMarkers(pixels, layer, stroke);
-  const tracks = paths.map((path) => trackOf(pixels, layer, path.runs, stroke, found.markers, paths.length));
-  const evidence = evidenceOf(
+  const stroke = yield* strokeWidth(layer, width, height);
+  const paths = yield* tracePaths(pixels, layer, stroke);
+  const found = yield* findMarkers(pixels, layer, stroke);
+  const tracks: LineTrack[] = [];
+  for (const path of paths) {
+    yield;
+    tracks.push(trackOf(pixels, layer, path.runs, stroke, found.markers, paths.length));
+  }
+  const evidence = yield* evidenceOf(
     pixels,
     layer,
     paths.map(({ runs }) => runs),
@@ -201,14 +206,14 @@ function longestGap(pixels: PanelPixels, layer: ColorLayer, runs: Run[]): number
   return longest;
 }
 
-function evidenceOf(
+function* evidenceOf(
   pixels: PanelPixels,
   layer: ColorLayer,
   paths: Run[][],
   tracks: LineTrack[],
   stroke: number,
   markers: Marker[],
-): LineEvidence {
+): Steps<LineEvidence> {
   const { width, height } = pixels;
   const near = new Uint8Array(width * height);
   const paint = (x: number, top: number, bottom: number) => {
@@ -230,6 +235,7 @@ function evidenceOf(
   let inside = 0;
   const runsAt = new Uint16Array(width);
   for (let x = 0; x < width; x++) {
+    yield;
     let was = 0;
     for (let y = 0; y < height; y++) {
       const on = layer.mask[y * width + x]!;

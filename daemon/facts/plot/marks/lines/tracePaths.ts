@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { columnRuns, type Run } from './columnRuns';
 import { type Fragment, fragmentOf, fragments } from './fragments';
@@ -18,21 +19,21 @@ const MOST_FRAGMENTS = 3000;
  * best chain of fragments is found by dynamic programming: every column that it covers counts for it, every jump,
  * gap and change of direction against it. What is left over is traced again: a second line of the same colour.
  */
-export function tracePaths(pixels: PanelPixels, layer: ColorLayer, stroke: number): Path[] {
+export function* tracePaths(pixels: PanelPixels, layer: ColorLayer, stroke: number): Steps<Path[]> {
   const { width, height } = pixels;
-  const columns = columnRuns(layer, width, height);
+  const columns = yield* columnRuns(layer, width, height);
   const fit = Math.max(4, Math.round(3 * stroke));
-  const pieces = fragments(columns, fit).slice(0, MOST_FRAGMENTS);
+  const pieces = (yield* fragments(columns, fit)).slice(0, MOST_FRAGMENTS);
   const hidden = (x: number, y: number) => {
     const at = Math.floor(y) * width + Math.floor(x);
     return pixels.foreground[at] === 1 && layer.coverage[at]! < 0.3;
   };
-  const single = bestChain(pieces, new Set(), stroke, hidden, false);
+  const single = yield* bestChain(pieces, new Set(), stroke, hidden, false);
   if (single.length === 0) return [];
   const first = toPath(single, new Set());
   const spare = unusedColumns(pieces, first, stroke);
   if (spare < 0.3 * first.runs.length) return [first];
-  return severalPaths(pieces, stroke, hidden, fit) ?? [first];
+  return (yield* severalPaths(pieces, stroke, hidden, fit)) ?? [first];
 }
 
 /** Columns with ink well off the path. */
@@ -50,18 +51,18 @@ function unusedColumns(pieces: Fragment[], path: Path, stroke: number): number {
 }
 
 /** Traces again and again, with crossings cut out so that each line goes straight on. */
-function severalPaths(
+function* severalPaths(
   pieces: Fragment[],
   stroke: number,
   hidden: (x: number, y: number) => boolean,
   fit: number,
-): Path[] | undefined {
+): Steps<Path[] | undefined> {
   const clear = pieces.filter((piece) => piece.runs.length > 2 * stroke || isDash(piece, stroke));
   const usable = clear.map((piece) => fragmentOf(piece.runs, fit));
   const used = new Set<Fragment>();
   const paths: Path[] = [];
   while (paths.length < MOST_TRACKS) {
-    const chain = bestChain(usable, used, stroke, hidden, true);
+    const chain = yield* bestChain(usable, used, stroke, hidden, true);
     const path = toPath(chain, used);
     if (path.own < 12 || (paths[0] && path.own < 0.25 * paths[0].own)) break;
     for (const piece of chain) used.add(piece);
@@ -83,39 +84,57 @@ function toPath(chain: Fragment[], used: Set<Fragment>): Path {
 }
 
 /** The chain of fragments that covers most columns at least cost. `straight`: bends between fragments cost more. */
-function bestChain(
+function* bestChain(
   pieces: Fragment[],
   used: Set<Fragment>,
   stroke: number,
   hidden: (x: number, y: number) => boolean,
   straight: boolean,
-): Fragment[] {
+): Steps<Fragment[]> {
   const best = new Float64Array(pieces.length);
   const from = new Int32Array(pieces.length).fill(-1);
+  // the best and the furthest of the pieces up to each: what is earlier still cannot be better than these
+  const bestSoFar = new Float64Array(pieces.length);
+  const furthest = new Int32Array(pieces.length);
   let end = -1;
   for (let f = 0; f < pieces.length; f++) {
+    yield;
     const piece = pieces[f]!;
     const worth = used.has(piece) ? 0 : worthOf(piece, stroke);
     best[f] = worth;
     for (let g = f - 1; g >= 0; g--) {
+      if (bestSoFar[g]! + worth - GAP_COST * Math.max(0, piece.from - furthest[g]! - 1) <= best[f]!) break;
       const earlier = pieces[g]!;
-      if (earlier.to >= piece.from || best[g]! + worth <= best[f]!) continue;
+      if (earlier.to >= piece.from || best[g]! + worth - leastCost(earlier, piece, stroke) <= best[f]!) continue;
       const total = best[g]! + worth - linkCost(earlier, piece, stroke, hidden, straight);
       if (total > best[f]!) {
         best[f] = total;
         from[f] = g;
       }
     }
+    bestSoFar[f] = f > 0 ? Math.max(bestSoFar[f - 1]!, best[f]!) : best[f]!;
+    furthest[f] = f > 0 ? Math.max(furthest[f - 1]!, piece.to) : piece.to;
     if (end < 0 || best[f]! > best[end]!) end = f;
   }
   const chain: Fragment[] = [];
-  for (let f = end; f >= 0; f = from[f]!) chain.unshift(pieces[f]!);
-  return chain;
+  for (let f = end; f >= 0; f = from[f]!) chain.push(pieces[f]!);
+  return chain.reverse();
 }
 
 /** Columns, and a little for tall ones, so that a steep stroke is worth more than dirt beside it. */
 function worthOf(piece: Fragment, stroke: number): number {
   return piece.runs.length + Math.min(40, (0.15 * piece.ink) / stroke);
+}
+
+/** What a column without ink costs at least. */
+const GAP_COST = 0.1;
+
+/** A bound of `linkCost` from below that looks at no pixel. */
+function leastCost(a: Fragment, b: Fragment, stroke: number): number {
+  const [left, right] = [a.runs.at(-1)!, b.runs[0]!];
+  const gap = right.x - left.x - 1;
+  const apart = Math.max(0, right.top - left.bottom, left.top - right.bottom);
+  return GAP_COST * gap + (apart / Math.max(1, stroke)) * (gap === 0 ? 0.6 : 0.25) * 0.3;
 }
 
 function linkCost(
@@ -155,7 +174,9 @@ function linkCost(
       4 * Math.abs(Math.atan(a.endSlope) - Math.atan(b.startSlope))
     : 0.1 * Math.min(60, miss);
   return (
-    gap * (0.1 + 0.35 * open) + (apart / Math.max(1, stroke)) * (gap === 0 ? 0.6 : 0.25) * (0.3 + 0.7 * open) + bend
+    gap * (GAP_COST + 0.35 * open) +
+    (apart / Math.max(1, stroke)) * (gap === 0 ? 0.6 : 0.25) * (0.3 + 0.7 * open) +
+    bend
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Point2 } from '../../../../media/text';
+import type { Steps } from '../../steps';
 
 export interface Circle {
   x: number;
@@ -9,11 +10,11 @@ export interface Circle {
 const TRIES = 240;
 
 /** The circle through most of the points, refined by least squares over them, and the share of the points on it (0..1). */
-export function fitCircle(
+export function* fitCircle(
   points: Point2[],
   smallest: number,
   largest: number,
-): { circle: Circle; share: number } | null {
+): Steps<{ circle: Circle; share: number } | null> {
   if (points.length < 12) return null;
   let best: { circle: Circle; inside: Point2[] } | null = null;
   let seed = 1;
@@ -22,6 +23,7 @@ export function fitCircle(
     return points[seed % points.length];
   };
   for (let i = 0; i < TRIES; i++) {
+    yield;
     const circle = throughThree(next(), next(), next());
     if (!circle || circle.radius < smallest || circle.radius > largest) continue;
     const inside = pointsOn(circle, points);
@@ -34,7 +36,9 @@ export function fitCircle(
 
 function pointsOn(circle: Circle, points: Point2[]): Point2[] {
   const play = Math.max(1.2, 0.008 * circle.radius);
-  return points.filter(([x, y]) => Math.abs(Math.hypot(x - circle.x, y - circle.y) - circle.radius) <= play);
+  return points.filter(
+    ([x, y]) => Math.abs(Math.sqrt((x - circle.x) ** 2 + (y - circle.y) ** 2) - circle.radius) <= play,
+  );
 }
 
 function throughThree(a: Point2, b: Point2, c: Point2): Circle | null {

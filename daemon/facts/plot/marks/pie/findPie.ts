@@ -1,6 +1,7 @@
 import type { ImageMedia } from '../../../../media/media';
 import type { PanelLayout } from '../../../../media/plot';
 import type { PixelBox, Point2 } from '../../../../media/text';
+import { every, type Steps } from '../../steps';
 import { components } from '../solid/components';
 import { BACKGROUND, UNLABELLED } from '../solid/labels';
 import { panelRaster } from '../solid/panelRaster';
@@ -31,14 +32,15 @@ export interface FoundPie {
 const ROUND = 0.55;
 
 /** A pie or a donut in or round the panel's area; null where there is none with two slices or more. */
-export function findPie(image: ImageMedia, panel: PanelLayout): FoundPie | null {
-  const raster = panelRaster(image, widened(panel.area, 0.12), panel.background);
-  const solid = solidColors(raster, panel);
-  const outline = outlineOf(solid);
+export function* findPie(image: ImageMedia, panel: PanelLayout): Steps<FoundPie | null> {
+  const raster = yield* panelRaster(image, widened(panel.area, 0.12), panel.background);
+  const solid = yield* solidColors(raster, panel);
+  const outline = yield* outlineOf(solid);
   const side = Math.min(raster.width, raster.height);
-  const fit = fitCircle(outline, side * 0.12, side * 0.75);
+  const fit = yield* fitCircle(outline, side * 0.12, side * 0.75);
   if (!fit || fit.share < ROUND) return null;
   const hole = holeOf(solid, fit.circle);
+  yield;
   const slices = slicesOf(solid, fit.circle, hole);
   const covered = slices.reduce((sum, slice) => sum + slice.to - slice.from, 0);
   if (slices.length < 2 || covered < 300) return null;
@@ -52,9 +54,9 @@ function widened(box: PixelBox, share: number): PixelBox {
 }
 
 /** Outermost pixels, row by row and column by column, of the large solid parts. */
-function outlineOf({ raster, labels }: SolidPixels): Point2[] {
+function* outlineOf({ raster, labels }: SolidPixels): Steps<Point2[]> {
   const { width, height } = raster;
-  const { parts, of } = components(labels, width);
+  const { parts, of } = yield* components(labels, width);
   const largest = parts.reduce((most, part) => Math.max(most, part.count), 0);
   const large = new Uint8Array(parts.length + 1);
   parts.forEach((part, i) => {
@@ -63,11 +65,14 @@ function outlineOf({ raster, labels }: SolidPixels): Point2[] {
   const rows = Array.from({ length: height }, () => [width, -1]);
   const columns = Array.from({ length: width }, () => [height, -1]);
   for (let p = 0; p < of.length; p++) {
+    if (every(p)) yield;
     if (!large[of[p]]) continue;
     const x = p % width;
     const y = (p - x) / width;
-    rows[y] = [Math.min(rows[y][0], x), Math.max(rows[y][1], x)];
-    columns[x] = [Math.min(columns[x][0], y), Math.max(columns[x][1], y)];
+    if (x < rows[y][0]) rows[y][0] = x;
+    if (x > rows[y][1]) rows[y][1] = x;
+    if (y < columns[x][0]) columns[x][0] = y;
+    if (y > columns[x][1]) columns[x][1] = y;
   }
   const points: Point2[] = [];
   rows.forEach(([first, last], y) => {

@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps';
 import { components, type Part } from './components';
 
 /** A connected part of a layer with its size by ink. Area coordinates. */
@@ -18,31 +19,33 @@ export interface Blob {
 }
 
 /** The layer's connected parts as blobs; `hidden` tells where other marks lie. */
-export function blobsOf(
+export function* blobsOf(
   mask: Uint8Array,
   coverage: Float32Array,
   width: number,
   height: number,
   hidden: (i: number) => boolean,
-): Blob[] {
-  return components(mask, width, height).map((part) => blobOf(part, mask, coverage, width, height, hidden));
+): Steps<Blob[]> {
+  const blobs: Blob[] = [];
+  for (const part of yield* components(mask, width, height))
+    blobs.push(yield* blobOf(part, mask, coverage, width, height, hidden));
+  return blobs;
 }
 
-function blobOf(
+function* blobOf(
   part: Part,
   mask: Uint8Array,
   coverage: Float32Array,
   width: number,
   height: number,
   hidden: (i: number) => boolean,
-): Blob {
+): Steps<Blob> {
   const [left, top] = [Math.max(0, part.left - 1), Math.max(0, part.top - 1)];
   const [right, bottom] = [Math.min(width, part.right + 1), Math.min(height, part.bottom + 1)];
   // the blurred rim lies outside the mask: what is next to it is its own
   const columns = new Float64Array(right - left);
   const rows = new Float64Array(bottom - top);
   let [ink, mx, my, rim, covered] = [0, 0, 0, 0, 0];
-  const own = new Set(part.pixels);
   const add = (i: number, x: number, y: number) => {
     const share = coverage[i]!;
     ink += share;
@@ -52,7 +55,9 @@ function blobOf(
     rows[y - top] = Math.max(rows[y - top]!, share);
   };
   const seen = new Set<number>();
-  for (const i of part.pixels) {
+  for (let k = 0; k < part.pixels.length; k++) {
+    if ((k & 1023) === 0) yield;
+    const i = part.pixels[k]!;
     const x = i % width;
     const y = (i - x) / width;
     add(i, x, y);
@@ -64,7 +69,8 @@ function blobOf(
       const [u, v] = [x + dx, y + dy];
       if (u < 0 || v < 0 || u >= width || v >= height) continue;
       const at = v * width + u;
-      if (own.has(at) || mask[at] || seen.has(at)) continue;
+      // pixels of the mask that touch are of the same part
+      if (mask[at] || seen.has(at)) continue;
       seen.add(at);
       rim++;
       if (hidden(at)) covered++;
@@ -106,13 +112,14 @@ const NEIGHBOURS = [
  * The largest group of blobs of one size and shape: the whole, lone markers. Bits that other marks leave over are of
  * any size, and joined markers too. Of groups about as large, the one of more ink.
  */
-export function loneMarkers(blobs: Blob[]): Blob[] {
+export function* loneMarkers(blobs: Blob[]): Steps<Blob[]> {
   const free = blobs.filter((blob) => blob.touched < 0.12 && blob.ink >= 3);
   // where hardly one is free, each has an edge of another colour round it
   const edged = blobs.filter((blob) => blob.touched > 0.6 && blob.ink >= 3);
   const whole = free.length < 0.1 * blobs.length && edged.length > 0.5 * blobs.length ? edged : free;
   let best: Blob[] = [];
   for (const one of whole.slice(0, 600)) {
+    yield;
     const group = whole.filter((other) => alike(one, other));
     const [a, b] = [group.length, best.length];
     if (a > 1.3 * b || (a >= 0.75 * b && one.ink > (best[0]?.ink ?? 0) && a > 1)) best = group;

@@ -1,20 +1,22 @@
+import type { Steps } from '../../steps';
 import type { Blob } from './blobs';
 import { distanceTransform } from './distanceTransform';
 
 /** Circles of any size in a blob: peaks of the distance to its edge, the largest first, none inside another. */
-export function roundPeaks(
+export function* roundPeaks(
   blob: Blob,
   mask: Uint8Array,
   width: number,
   height: number,
-): Array<{ x: number; y: number; radius: number }> {
+): Steps<Array<{ x: number; y: number; radius: number }>> {
   const { left, top, right, bottom } = blob.part;
   const [w, h] = [right - left, bottom - top];
   const own = new Uint8Array(w * h);
   for (const i of blob.part.pixels) own[(Math.floor(i / width) - top) * w + (i % width) - left] = mask[i]!;
-  const inner = distanceTransform(own, w, h);
+  const inner = yield* distanceTransform(own, w, h);
   const peaks: Array<{ x: number; y: number; radius: number }> = [];
   for (let y = 0; y < h; y++) {
+    yield;
     for (let x = 0; x < w; x++) {
       const d = inner[y * w + x]!;
       if (d < 2) continue;
@@ -28,6 +30,7 @@ export function roundPeaks(
   peaks.sort((a, b) => b.radius - a.radius);
   const kept: typeof peaks = [];
   for (const peak of peaks) {
+    yield;
     const inside = kept.some(
       (other) => Math.hypot(other.x - peak.x, other.y - peak.y) < other.radius + 0.2 * peak.radius,
     );

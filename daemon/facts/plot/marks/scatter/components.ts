@@ -1,3 +1,5 @@
+import { every, type Steps } from '../../steps';
+
 /** A connected part of a mask (8 neighbours). */
 export interface Part {
   pixels: number[];
@@ -9,14 +11,16 @@ export interface Part {
 }
 
 /** Connected parts, in the order of their first pixel. */
-export function components(mask: ArrayLike<number>, width: number, height: number): Part[] {
+export function* components(mask: ArrayLike<number>, width: number, height: number): Steps<Part[]> {
   const seen = new Uint8Array(width * height);
   const parts: Part[] = [];
   for (let start = 0; start < seen.length; start++) {
+    if (every(start)) yield;
     if (!mask[start] || seen[start]) continue;
     const part: Part = { pixels: [start], left: width, top: height, right: 0, bottom: 0 };
     seen[start] = 1;
     for (let k = 0; k < part.pixels.length; k++) {
+      if (every(k)) yield;
       const x = part.pixels[k]! % width;
       const y = (part.pixels[k]! - x) / width;
       part.left = Math.min(part.left, x);
@@ -38,19 +42,23 @@ export function components(mask: ArrayLike<number>, width: number, height: numbe
 }
 
 /** Fills enclosed holes whose box is at most `most` pixels wide and high: open markers become solid. */
-export function fillHoles(
+export function* fillHoles(
   mask: Uint8Array,
   coverage: Float32Array,
   width: number,
   height: number,
   most: number,
-): { mask: Uint8Array; coverage: Float32Array; filled: number } {
+): Steps<{ mask: Uint8Array; coverage: Float32Array; filled: number }> {
   const empty = new Uint8Array(mask.length);
-  for (let i = 0; i < mask.length; i++) empty[i] = mask[i] ? 0 : 1;
+  for (let i = 0; i < mask.length; i++) {
+    if (every(i)) yield;
+    empty[i] = mask[i] ? 0 : 1;
+  }
   const outMask = Uint8Array.from(mask);
   const outCover = Float32Array.from(coverage);
   let filled = 0;
-  for (const hole of fourComponents(empty, width, height)) {
+  for (const hole of yield* fourComponents(empty, width, height)) {
+    yield;
     const open = hole.left === 0 || hole.top === 0 || hole.right === width || hole.bottom === height;
     if (open || hole.right - hole.left > most || hole.bottom - hole.top > most) continue;
     for (const i of hole.pixels) {
@@ -67,7 +75,7 @@ export function fillHoles(
 }
 
 /** Parts of the empty pixels, 4 neighbours, without the largest ones' pixel lists (a hole is small). */
-function fourComponents(mask: Uint8Array, width: number, height: number): Part[] {
+function* fourComponents(mask: Uint8Array, width: number, height: number): Steps<Part[]> {
   const seen = new Uint8Array(mask.length);
   const take = (part: Part, at: number) => {
     if (!mask[at] || seen[at]) return;
@@ -76,10 +84,12 @@ function fourComponents(mask: Uint8Array, width: number, height: number): Part[]
   };
   const parts: Part[] = [];
   for (let start = 0; start < mask.length; start++) {
+    if (every(start)) yield;
     if (!mask[start] || seen[start]) continue;
     const part: Part = { pixels: [start], left: width, top: height, right: 0, bottom: 0 };
     seen[start] = 1;
     for (let k = 0; k < part.pixels.length; k++) {
+      if (every(k)) yield;
       const i = part.pixels[k]!;
       const x = i % width;
       const y = (i - x) / width;

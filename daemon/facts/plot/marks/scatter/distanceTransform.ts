@@ -1,8 +1,10 @@
+import type { Steps } from '../../steps';
+
 /**
  * Euclidean distance of every set pixel's centre to the nearest unset pixel's centre, 0 for unset ones; the outside of
  * the picture counts as unset. Felzenszwalb and Huttenlocher, "Distance Transforms of Sampled Functions" (2012).
  */
-export function distanceTransform(mask: ArrayLike<number>, width: number, height: number): Float32Array {
+export function* distanceTransform(mask: ArrayLike<number>, width: number, height: number): Steps<Float32Array> {
   const far = (width + height) ** 2;
   const squared = new Float64Array(width * height);
   const size = Math.max(width, height) + 2;
@@ -10,6 +12,7 @@ export function distanceTransform(mask: ArrayLike<number>, width: number, height
   const out = new Float64Array(size);
   const scratch = { v: new Int32Array(size), z: new Float64Array(size + 1) };
   for (let x = 0; x < width; x++) {
+    yield;
     line[0] = line[height + 1] = 0;
     for (let y = 0; y < height; y++) line[y + 1] = mask[y * width + x] ? far : 0;
     transformLine(line, out, height + 2, scratch);
@@ -17,6 +20,7 @@ export function distanceTransform(mask: ArrayLike<number>, width: number, height
   }
   const result = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
+    yield;
     line[0] = line[width + 1] = 0;
     for (let x = 0; x < width; x++) line[x + 1] = squared[y * width + x]!;
     transformLine(line, out, width + 2, scratch);

@@ -1,4 +1,5 @@
 import { upperMedian } from '../../../../common/median';
+import { every, type Steps } from '../../steps';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { components, fillHoles, type Part } from './components';
 import { cutMarkers } from './cutMarkers';
@@ -13,23 +14,27 @@ const THICKEST = 0.045;
  * (erosion, then dilation), where the pieces left over are alike. Open markers are filled first. Those that an edge of
  * the area cuts are added, their centres may lie outside.
  */
-export function findMarkers(pixels: PanelPixels, layer: ColorLayer, stroke: number): { markers: Marker[] } {
+export function* findMarkers(pixels: PanelPixels, layer: ColorLayer, stroke: number): Steps<{ markers: Marker[] }> {
   const { width, height } = pixels;
   if (stroke > Math.max(6, THICKEST * Math.min(width, height))) return { markers: [] };
-  const solid = fillHoles(
+  const solid = yield* fillHoles(
     layer.mask,
     layer.coverage,
     width,
     height,
     Math.min(45, Math.round(Math.min(width, height) / 12)),
   );
-  const inner = distanceTransform(solid.mask, width, height);
+  const inner = yield* distanceTransform(solid.mask, width, height);
   const radius = stroke / 2 + 0.9;
   const core = new Uint8Array(inner.length);
-  for (let i = 0; i < core.length; i++) core[i] = inner[i]! > radius ? 1 : 0;
-  const parts = components(core, width, height).filter((part) => part.pixels.length >= 1);
-  const grown = parts.map((part) => grow(part, radius, solid, width, height));
-  const alike = mostAlike(grown);
+  for (let i = 0; i < core.length; i++) {
+    if (every(i)) yield;
+    core[i] = inner[i]! > radius ? 1 : 0;
+  }
+  const grown: Array<Marker & { ink: number }> = [];
+  for (const part of yield* components(core, width, height))
+    grown.push(yield* grow(part, radius, solid, width, height));
+  const alike = yield* mostAlike(grown);
   if (alike.length < 3) return { markers: [] };
   const size = upperMedian(alike.map((part) => Math.min(part.width, part.height)));
   if (size < 1.9 * stroke + 1) return { markers: [] };
@@ -38,16 +43,18 @@ export function findMarkers(pixels: PanelPixels, layer: ColorLayer, stroke: numb
 }
 
 /** A core dilated again, kept inside the mask: the marker without the line. */
-function grow(
+function* grow(
   part: Part,
   radius: number,
   { mask, coverage }: { mask: Uint8Array; coverage: Float32Array },
   width: number,
   height: number,
-): Marker & { ink: number } {
+): Steps<Marker & { ink: number }> {
   const reach = Math.ceil(radius);
   const seen = new Set<number>();
-  for (const i of part.pixels) {
+  for (let k = 0; k < part.pixels.length; k++) {
+    if ((k & 255) === 0) yield;
+    const i = part.pixels[k]!;
     const x = i % width;
     const y = (i - x) / width;
     for (let v = Math.max(0, y - reach); v <= Math.min(height - 1, y + reach); v++) {
@@ -79,15 +86,34 @@ function grow(
 }
 
 /** The largest group of equal size; a lone thick spot is a crossing or a corner. */
-function mostAlike(all: Array<Marker & { ink: number }>): Marker[] {
-  let best: Array<Marker & { ink: number }> = [];
-  for (const one of all) {
-    const group = all.filter(
-      (other) =>
-        Math.abs(other.width - one.width) <= 1 + 0.15 * one.width &&
-        Math.abs(other.height - one.height) <= 1 + 0.15 * one.height,
-    );
-    if (group.length > best.length || (group.length === best.length && one.ink > (best[0]?.ink ?? 0))) best = group;
+function* mostAlike(all: Array<Marker & { ink: number }>): Steps<Marker[]> {
+  // by size, which is in whole pixels: there are few sizes, but maybe thousands of parts
+  const sizes = new Map<string, { width: number; height: number; count: number; first: number }>();
+  const keyOf = ({ width, height }: Marker) => `${width} ${height}`;
+  for (const [first, one] of all.entries()) {
+    const known = sizes.get(keyOf(one));
+    if (known) known.count++;
+    else sizes.set(keyOf(one), { width: one.width, height: one.height, count: 1, first });
   }
-  return best.length >= 0.5 * all.length ? best : [];
+  const near = (one: { width: number; height: number }, other: { width: number; height: number }) =>
+    Math.abs(other.width - one.width) <= 1 + 0.15 * one.width &&
+    Math.abs(other.height - one.height) <= 1 + 0.15 * one.height;
+  const groups = new Map<string, { count: number; ink: number }>();
+  for (const [key, one] of sizes) {
+    yield;
+    let [count, first] = [0, all.length];
+    for (const other of sizes.values()) {
+      if (!near(one, other)) continue;
+      count += other.count;
+      first = Math.min(first, other.first);
+    }
+    groups.set(key, { count, ink: all[first]!.ink });
+  }
+  let best: { one: Marker; count: number; ink: number } | undefined;
+  for (const one of all) {
+    const group = groups.get(keyOf(one))!;
+    if (!best || group.count > best.count || (group.count === best.count && one.ink > best.ink))
+      best = { one, ...group };
+  }
+  return best && best.count >= 0.5 * all.length ? all.filter((other) => near(best.one, other)) : [];
 }

@@ -1,5 +1,6 @@
 import type { Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
+import { every, type Steps } from '../../steps';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { oncePerLayer } from '../oncePerLayer';
 import { otherMarks } from '../otherMarks';
@@ -46,23 +47,23 @@ const LARGEST_BUBBLE = 0.25;
 /** Reads one layer as markers; no points where it is none. */
 export const readScatter = oncePerLayer(read);
 
-function read(pixels: PanelPixels, layer: ColorLayer): ScatterReading {
+function read(pixels: PanelPixels, layer: ColorLayer): Steps<ScatterReading> {
   return readLike(pixels, layer, undefined);
 }
 
 /** Reads one layer as markers; where none of them stands free, they look like `template`: that of another layer. */
-export function readScatterLike(pixels: PanelPixels, layer: ColorLayer, template: Template): ScatterReading {
+export function readScatterLike(pixels: PanelPixels, layer: ColorLayer, template: Template): Steps<ScatterReading> {
   return readLike(pixels, layer, template);
 }
 
-function readLike(pixels: PanelPixels, layer: ColorLayer, known: Template | undefined): ScatterReading {
+function* readLike(pixels: PanelPixels, layer: ColorLayer, known: Template | undefined): Steps<ScatterReading> {
   const { width, height, area } = pixels;
   const most = LARGEST * Math.min(width, height);
-  const solid = fillHoles(layer.mask, layer.coverage, width, height, Math.min(60, most));
-  const others = otherMarks(pixels, layer);
+  const solid = yield* fillHoles(layer.mask, layer.coverage, width, height, Math.min(60, most));
+  const others = yield* otherMarks(pixels, layer);
   const hidden = (i: number) => others[i] === 1 && !solid.mask[i];
-  const blobs = blobsOf(solid.mask, solid.coverage, width, height, hidden);
-  const lone = known ? blobs.filter((blob) => alike(blobLike(known), blob)) : loneMarkers(blobs);
+  const blobs = yield* blobsOf(solid.mask, solid.coverage, width, height, hidden);
+  const lone = known ? blobs.filter((blob) => alike(blobLike(known), blob)) : yield* loneMarkers(blobs);
   const none = nothing(layer);
   if (lone.length === 0 && !known) return none;
   const size = known
@@ -73,10 +74,10 @@ function readLike(pixels: PanelPixels, layer: ColorLayer, known: Template | unde
   const widest = LARGEST_BUBBLE * Math.min(width, height);
   const many = !known && unlikeSizes(blobs, lone, widest);
   const found = many
-    ? bubbles(blobs, solid.mask, width, height, widest)
-    : oneSize(blobs, template, solid.mask, width, height, hidden);
+    ? yield* bubbles(blobs, solid.mask, width, height, widest)
+    : yield* oneSize(blobs, template, solid.mask, width, height, hidden);
   const evidence: ScatterEvidence = {
-    explained: explainedShare(solid.mask, found, width, height),
+    explained: yield* explainedShare(solid.mask, found, width, height),
     lone: lone.length,
     loneShare: lone.length / blobs.length,
     sizes: many ? 'many' : 'one',
@@ -102,22 +103,25 @@ interface Found {
   h: number;
 }
 
-function oneSize(
+function* oneSize(
   blobs: Blob[],
   template: Template,
   mask: Uint8Array,
   width: number,
   height: number,
   hidden: (i: number) => boolean,
-): Found[] {
+): Steps<Found[]> {
   const model = blobLike(template);
   const { width: w, height: h } = template;
-  return blobs.flatMap((blob) => {
-    if (alike(model, blob) || isPixelMore(template, blob)) return [{ x: blob.x, y: blob.y, w, h }];
-    // dirt, and strokes that hold no marker
-    if (blob.ink < 0.2 * template.ink) return [];
-    return splitBlob(blob, template, mask, width, height, hidden).map(({ x, y }) => ({ x, y, w, h }));
-  });
+  const found: Found[] = [];
+  for (const blob of blobs) {
+    yield;
+    if (alike(model, blob) || isPixelMore(template, blob)) found.push({ x: blob.x, y: blob.y, w, h });
+    // the others are dirt, and strokes that hold no marker
+    else if (blob.ink >= 0.2 * template.ink)
+      for (const { x, y } of yield* splitBlob(blob, template, mask, width, height, hidden)) found.push({ x, y, w, h });
+  }
+  return found;
 }
 
 /** A blob of the template's size, as far as `alike` looks. */
@@ -146,17 +150,23 @@ function isRound(blob: Blob): boolean {
   return Math.abs(w - h) <= 0.12 * w + 0.7 && fill > 0.7 && fill < 0.9;
 }
 
-function bubbles(blobs: Blob[], mask: Uint8Array, width: number, height: number, most: number): Found[] {
-  return blobs.flatMap((blob) => {
+function* bubbles(blobs: Blob[], mask: Uint8Array, width: number, height: number, most: number): Steps<Found[]> {
+  const found: Found[] = [];
+  for (const blob of blobs) {
+    yield;
     if (isRound(blob) && blob.right - blob.left <= most)
-      return [{ x: blob.x, y: blob.y, w: blob.right - blob.left, h: blob.bottom - blob.top }];
-    return roundPeaks(blob, mask, width, height).map(({ x, y, radius }) => ({ x, y, w: 2 * radius, h: 2 * radius }));
-  });
+      found.push({ x: blob.x, y: blob.y, w: blob.right - blob.left, h: blob.bottom - blob.top });
+    else
+      for (const { x, y, radius } of yield* roundPeaks(blob, mask, width, height))
+        found.push({ x, y, w: 2 * radius, h: 2 * radius });
+  }
+  return found;
 }
 
-function explainedShare(mask: Uint8Array, found: Found[], width: number, height: number): number {
+function* explainedShare(mask: Uint8Array, found: Found[], width: number, height: number): Steps<number> {
   const near = new Uint8Array(mask.length);
   for (const { x, y, w, h } of found) {
+    yield;
     for (let v = Math.max(0, Math.floor(y - h / 2 - 1)); v < Math.min(height, y + h / 2 + 1); v++) {
       for (let u = Math.max(0, Math.floor(x - w / 2 - 1)); u < Math.min(width, x + w / 2 + 1); u++)
         near[v * width + u] = 1;
@@ -165,6 +175,7 @@ function explainedShare(mask: Uint8Array, found: Found[], width: number, height:
   let all = 0;
   let inside = 0;
   for (let i = 0; i < mask.length; i++) {
+    if (every(i)) yield;
     if (!mask[i]) continue;
     all++;
     inside += near[i]!;

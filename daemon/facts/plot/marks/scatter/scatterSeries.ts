@@ -1,11 +1,12 @@
 import type { PanelLayout, PlotSeries, Rgb } from '../../../../media/plot';
 import type { Point2 } from '../../../../media/text';
+import { finish, type Steps } from '../../steps';
 import type { ColorLayer, PanelPixels } from '../colorLayers';
 import { chroma } from '../colors/colorMath';
 import { inkDistance } from '../colors/sameInk';
 import { errorsOf } from '../errorBars/errorsOf';
 import { toData } from '../toData';
-import { edgedLayers } from './edgedLayers';
+import { type EdgedPair, edgedPairs, joinEdged } from './edgedLayers';
 import { readScatter, readScatterLike, type ScatterReading } from './readScatter';
 
 /** The markers of a panel, and what speaks for their being a scatter plot. */
@@ -30,7 +31,12 @@ export interface ScatterSetEvidence {
 
 /** Reads every layer as markers and keeps what is some. */
 export function scatterSeries(pixels: PanelPixels, panel: PanelLayout): ScatterSet {
-  const readings = scatterReadings(pixels, panel);
+  return finish(scatterSeriesInSteps(pixels, panel));
+}
+
+/** `scatterSeries` in steps. */
+export function* scatterSeriesInSteps(pixels: PanelPixels, panel: PanelLayout): Steps<ScatterSet> {
+  const readings = yield* scatterReadings(pixels, panel);
   const drawn = pixels.layers.reduce((sum, layer) => sum + layer.count, 0);
   const inked = readings.reduce((sum, { layer }) => sum + layer.count, 0);
   const set: ScatterSet = {
@@ -47,7 +53,7 @@ export function scatterSeries(pixels: PanelPixels, panel: PanelLayout): ScatterS
     },
   };
   for (const reading of readings) {
-    const series = seriesOf(pixels, panel, reading);
+    const series = yield* seriesOf(pixels, panel, reading);
     if (series.errors) set.evidence.errorBars += series.errors.filter(([low, high]) => low + high > 0).length;
     if (reading.evidence.sizes === 'one' && reading.evidence.loneShare < 0.3)
       set.warnings.push(
@@ -59,9 +65,10 @@ export function scatterSeries(pixels: PanelPixels, panel: PanelLayout): ScatterS
 }
 
 /** Readings of the layers that hold markers, without letters and without the outlines of filled markers. */
-export function scatterReadings(pixels: PanelPixels, panel: PanelLayout): ScatterReading[] {
-  const alone = pixels.layers.map((layer) => readScatter(pixels, layer));
-  const joined = edgedReadings(pixels, panel, alone);
+export function* scatterReadings(pixels: PanelPixels, panel: PanelLayout): Steps<ScatterReading[]> {
+  const alone: ScatterReading[] = [];
+  for (const layer of pixels.layers) alone.push(yield* readScatter.steps(pixels, layer));
+  const joined = yield* edgedReadings(pixels, panel, alone);
   const readings = [
     ...alone.filter((reading) => isGood(reading) && !joined.some(({ parts }) => parts.includes(reading.layer))),
     ...joined.map(({ reading }) => reading),
@@ -80,7 +87,17 @@ export function scatterReadings(pixels: PanelPixels, panel: PanelLayout): Scatte
             (sized(reading) && reading.points.length >= 5),
         )
       : notGrey(readings);
-  return kept.filter((reading) => !kept.some((other) => other !== reading && isOutlineOf(reading, other, named)));
+  const out: ScatterReading[] = [];
+  for (const reading of kept) {
+    let outline = false;
+    for (const other of kept) {
+      if (outline || other === reading) continue;
+      yield;
+      outline = isOutlineOf(reading, other, named);
+    }
+    if (!outline) out.push(reading);
+  }
+  return out;
 }
 
 function isGood({ points, evidence }: ScatterReading): boolean {
@@ -89,33 +106,42 @@ function isGood({ points, evidence }: ScatterReading): boolean {
 
 interface EdgedReading {
   reading: ScatterReading;
-  parts: [ColorLayer, ColorLayer];
+  parts: EdgedPair;
 }
 
 /** Readings of translucent markers with their edges, where that shows more of them whole than fill or edge alone. */
-function edgedReadings(pixels: PanelPixels, panel: PanelLayout, alone: ScatterReading[]): EdgedReading[] {
-  const pairs = edgedLayers(pixels, panel).map(({ joined, parts }) => ({
-    view: { ...pixels, layers: [joined, ...pixels.layers.filter((layer) => !parts.includes(layer))] },
-    joined,
-    parts,
-  }));
-  const all = pairs.map(({ view, joined, parts }) => ({ reading: readScatter(view, joined), parts }));
+function* edgedReadings(pixels: PanelPixels, panel: PanelLayout, alone: ScatterReading[]): Steps<EdgedReading[]> {
+  const pairs = edgedPairs(pixels, panel);
+  const view = (joined: ColorLayer, parts: EdgedPair) => ({
+    ...pixels,
+    layers: [joined, ...pixels.layers.filter((layer) => !parts.includes(layer))],
+  });
   const better = ({ reading, parts }: EdgedReading) =>
     isGood(reading) &&
     reading.points.length >= 2 &&
     (reading.evidence.loneShare > 0.3 || (reading.evidence.lone >= 5 && reading.evidence.explained > 0.9)) &&
     alone.every((one) => !parts.includes(one.layer) || one.evidence.loneShare < reading.evidence.loneShare);
-  const first = all.filter(better);
+  // only the good ones are held, for each has a layer of its own
+  const good = new Map<EdgedPair, EdgedReading>();
+  for (const parts of pairs) {
+    const joined = yield* joinEdged(parts);
+    const one = { reading: yield* readScatter.steps(view(joined, parts), joined), parts };
+    if (better(one)) good.set(parts, one);
+  }
+  const first = [...good.values()];
   // none of a series may stand free: its markers look like those of the others
   const model = [...first].sort((a, b) => b.reading.evidence.lone - a.reading.evidence.lone)[0]?.reading.template;
   if (!model) return first;
-  return all.flatMap((one, k) => {
-    if (first.includes(one)) return [one];
-    const { view, joined, parts } = pairs[k]!;
-    if (first.some((other) => other.parts.some((part) => parts.includes(part)))) return [];
-    const reading = readScatterLike(view, joined, model);
-    return reading.points.length >= 3 && reading.evidence.explained > 0.85 ? [{ reading, parts }] : [];
-  });
+  const out: EdgedReading[] = [];
+  for (const parts of pairs) {
+    const one = good.get(parts);
+    if (one) out.push(one);
+    if (first.some((other) => other.parts.some((part) => parts.includes(part)))) continue;
+    const joined = yield* joinEdged(parts);
+    const reading = yield* readScatterLike(view(joined, parts), joined, model);
+    if (reading.points.length >= 3 && reading.evidence.explained > 0.85) out.push({ reading, parts });
+  }
+  return out;
 }
 
 function notGrey(readings: ScatterReading[]): ScatterReading[] {
@@ -131,15 +157,27 @@ function notGrey(readings: ScatterReading[]): ScatterReading[] {
 
 /** Whether most markers of `a` lie round markers of `b`: the edge that is drawn round a filled marker. */
 function isOutlineOf(a: ScatterReading, b: ScatterReading, named: (color: Rgb) => boolean): boolean {
+  const reach = 0.3 * b.evidence.size + 0.7;
+  const cell = (x: number, y: number) => Math.floor(y / reach) * 0x10000 + Math.floor(x / reach);
+  const cells = new Map<number, Point2[]>();
+  for (const point of b.points) {
+    const key = cell(...point);
+    const list = cells.get(key);
+    if (list) list.push(point);
+    else cells.set(key, [point]);
+  }
+  const around = [-1, 0, 1].flatMap((dy) => [-1, 0, 1].map((dx) => [dx * reach, dy * reach] as const));
   const near = a.points.filter(([x, y]) =>
-    b.points.some(([u, v]) => Math.hypot(x - u, y - v) < 0.3 * b.evidence.size + 0.7),
+    around.some(([dx, dy]) =>
+      cells.get(cell(x + dx, y + dy))?.some(([u, v]) => (x - u) ** 2 + (y - v) ** 2 < reach * reach),
+    ),
   ).length;
   if (near < 0.7 * a.points.length) return false;
   if (named(a.color) !== named(b.color)) return named(b.color);
   return a.evidence.open !== b.evidence.open ? a.evidence.open : a.layer.count < b.layer.count;
 }
 
-function seriesOf(pixels: PanelPixels, panel: PanelLayout, reading: ScatterReading): PlotSeries {
+function* seriesOf(pixels: PanelPixels, panel: PanelLayout, reading: ScatterReading): Steps<PlotSeries> {
   const kept: Array<{ pixel: Point2; point: [number | string, number] }> = [];
   for (const pixel of reading.points) {
     const point = toData(panel, pixel);
@@ -147,7 +185,7 @@ function seriesOf(pixels: PanelPixels, panel: PanelLayout, reading: ScatterReadi
   }
   kept.sort((a, b) => a.pixel[0] - b.pixel[0]);
   const places = kept.map(({ pixel }) => pixel);
-  const bars = errorsOf(pixels, reading.layer, places, panel, reading.evidence.size);
+  const bars = yield* errorsOf(pixels, reading.layer, places, panel, reading.evidence.size);
   return {
     name: nameOf(panel, reading.color),
     color: reading.color,

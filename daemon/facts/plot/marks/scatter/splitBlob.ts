@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps';
 import type { Blob } from './blobs';
 import type { Template } from './template';
 
@@ -20,14 +21,14 @@ const MOST = 400;
  * Splits joined or half hidden markers: places the template where all of it is drawn (or hidden), where its outline
  * shows, and where it explains most of what is not explained yet; the best first, until little is left.
  */
-export function splitBlob(
+export function* splitBlob(
   blob: Blob,
   template: Template,
   mask: Uint8Array,
   width: number,
   height: number,
   hidden: (i: number) => boolean,
-): Placed[] {
+): Steps<Placed[]> {
   const { inner, ring } = template;
   const reach = Math.ceil(Math.max(template.width, template.height) / 2);
   // the middle of a marker that the area cuts may lie a little outside
@@ -44,23 +45,35 @@ export function splitBlob(
     return mask[i] ? OWN : hidden(i) ? HIDDEN : EMPTY;
   };
   const open = unexplained(blob, width);
+  const size = inner.length;
   const candidates: Candidate[] = [];
+  const places = new Places(box);
   for (let y = box.top; y < box.bottom; y++) {
     for (let x = box.left; x < box.right; x++) {
+      if ((x & 63) === 0) yield;
       const fit = fitAt(x, y, inner, ring, state);
-      if (fit) candidates.push({ x, y, ...fit, fresh: open.within(inner, x, y) });
+      if (!fit) continue;
+      const fresh = open.within(inner, x, y);
+      places.put(x, y, candidates.length);
+      candidates.push({ x, y, ...fit, fresh, score: scoreOf(fit, fresh, size) });
     }
   }
   const placed: Placed[] = [];
-  while (open.left() > NEW * inner.length && placed.length < MOST) {
-    const best = bestOf(candidates, inner.length);
+  while (open.left() > NEW * size && placed.length < MOST) {
+    yield;
+    const best = bestOf(candidates);
     if (!best) break;
-    const centre = plateau(best, candidates);
+    const centre = plateau(
+      best,
+      [...places.near(best, 2, 2)].map((k) => candidates[k]!),
+    );
     for (const [u, v] of inner) for (const [dx, dy] of AROUND) open.explain(best.x + u + dx, best.y + v + dy);
     // only those that share pixels with what was just explained have changed
-    for (const one of candidates)
-      if (Math.abs(one.x - best.x) <= template.width + 2 && Math.abs(one.y - best.y) <= template.height + 2)
-        one.fresh = open.within(inner, one.x, one.y);
+    for (const k of places.near(best, template.width + 2, template.height + 2)) {
+      const one = candidates[k]!;
+      one.fresh = open.within(inner, one.x, one.y);
+      one.score = scoreOf(one, one.fresh, size);
+    }
     placed.push({ x: centre.x + 0.5, y: centre.y + 0.5, visible: best.visible, outline: best.outline });
     if (reach === 0) break;
   }
@@ -74,6 +87,34 @@ interface Candidate {
   outline: number;
   /** Pixels of the blob inside it that no placed marker explains. */
   fresh: number;
+  /** How well it explains what is left; 0 where it does not. */
+  score: number;
+}
+
+/** Which candidate stands at a pixel of a box. */
+class Places {
+  private readonly at: Int32Array;
+  private readonly width: number;
+
+  constructor(private readonly box: { left: number; top: number; right: number; bottom: number }) {
+    this.width = box.right - box.left;
+    this.at = new Int32Array(this.width * (box.bottom - box.top)).fill(-1);
+  }
+
+  put(x: number, y: number, candidate: number): void {
+    this.at[(y - this.box.top) * this.width + x - this.box.left] = candidate;
+  }
+
+  /** The candidates at most so far away, row by row. */
+  *near({ x, y }: { x: number; y: number }, dx: number, dy: number): Generator<number> {
+    const { left, top, right, bottom } = this.box;
+    for (let v = Math.max(top, Math.ceil(y - dy)); v <= Math.min(bottom - 1, y + dy); v++) {
+      for (let u = Math.max(left, Math.ceil(x - dx)); u <= Math.min(right - 1, x + dx); u++) {
+        const candidate = this.at[(v - top) * this.width + u - left]!;
+        if (candidate >= 0) yield candidate;
+      }
+    }
+  }
 }
 
 /** The pixels of a blob that no marker explains yet. */
@@ -107,20 +148,18 @@ function unexplained({ part }: Blob, width: number) {
 }
 
 /** The place that explains most of what is not explained yet and whose outline shows best. */
-function bestOf(candidates: Candidate[], size: number): Candidate | undefined {
+function bestOf(candidates: Candidate[]): Candidate | undefined {
   let best: Candidate | undefined;
   let most = 0;
-  for (const candidate of candidates) {
-    const share = candidate.fresh / size;
-    if (share < NEW * (candidate.visible < 0.6 ? 0.8 : 1) || share < 0.04) continue;
-    // little of a marker is only believed where its outline shows
-    const score =
-      Math.min(share, 0.75) +
-      1.2 * candidate.outline * candidate.visible ** 0.5 -
-      (share < 0.35 && candidate.outline < 0.25 ? 0.6 : 0);
-    if (score > most) [best, most] = [candidate, score];
-  }
+  for (const candidate of candidates) if (candidate.score > most) [best, most] = [candidate, candidate.score];
   return best;
+}
+
+function scoreOf({ visible, outline }: { visible: number; outline: number }, fresh: number, size: number): number {
+  const share = fresh / size;
+  if (share < NEW * (visible < 0.6 ? 0.8 : 1) || share < 0.04) return 0;
+  // little of a marker is only believed where its outline shows
+  return Math.min(share, 0.75) + 1.2 * outline * visible ** 0.5 - (share < 0.35 && outline < 0.25 ? 0.6 : 0);
 }
 
 const EMPTY = 0;
@@ -160,15 +199,13 @@ function fitAt(
   return { visible: own / inner.length, outline: seen > 0 ? free / Math.max(seen, 0.25 * ring.length) : 0 };
 }
 
-/** The middle of the equally good places round the best one. */
+/** The middle of the equally good places among those round the best one. */
 function plateau(
   best: { x: number; y: number; visible: number; outline: number },
   all: Array<{ x: number; y: number; visible: number; outline: number }>,
 ) {
   const worth = (c: { visible: number; outline: number }) => c.visible + c.outline;
-  const near = all.filter(
-    (c) => Math.abs(c.x - best.x) <= 2 && Math.abs(c.y - best.y) <= 2 && worth(c) >= worth(best) - 0.06,
-  );
+  const near = all.filter((c) => worth(c) >= worth(best) - 0.06);
   return {
     x: near.reduce((sum, c) => sum + c.x, 0) / near.length,
     y: near.reduce((sum, c) => sum + c.y, 0) / near.length,

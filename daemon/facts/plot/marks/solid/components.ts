@@ -1,3 +1,4 @@
+import { every, type Steps } from '../../steps';
 import { BACKGROUND, UNLABELLED } from './labels';
 
 /** Neighbouring pixels (4 sides) of one solid colour. Pixels of the raster; right and bottom exclusive. */
@@ -13,15 +14,16 @@ export interface Component {
 }
 
 /** Components of the solid colours, largest first, and for each pixel the index of its component plus one (0: none). */
-export function components(
+export function* components(
   labels: Uint8Array,
   width: number,
   takes: (label: number) => boolean = (label) => label !== BACKGROUND && label !== UNLABELLED,
-): { parts: Component[]; of: Int32Array } {
+): Steps<{ parts: Component[]; of: Int32Array }> {
   const of = new Int32Array(labels.length);
   const parts: Component[] = [];
   const queue = new Int32Array(labels.length);
   for (let start = 0; start < labels.length; start++) {
+    if (every(start)) yield;
     const label = labels[start];
     if (of[start] !== 0 || !takes(label)) continue;
     const part = { label, count: 0, left: width, right: 0, top: labels.length, bottom: 0, start };
@@ -30,6 +32,7 @@ export function components(
     queue[0] = start;
     of[start] = id;
     for (let k = 0; k < length; k++) {
+      if (every(k)) yield;
       const p = queue[k];
       const x = p % width;
       const y = (p - x) / width;

@@ -1,3 +1,4 @@
+import { every, type Steps } from '../../steps';
 import { BACKGROUND, UNLABELLED } from './labels';
 
 /** Colours, by size, whose holes are looked for. */
@@ -9,20 +10,24 @@ const LARGEST = 0.05;
  * Gives small islands inside one colour that colour: numbers printed on bars, slices and areas. An island is a connected
  * part (8 sides) that touches nothing else, lower than a sixth of the map. Changes `labels`.
  */
-export function fillGlyphs(labels: Uint8Array, width: number, height: number): void {
+export function* fillGlyphs(labels: Uint8Array, width: number, height: number): Steps<void> {
   const counts = new Float64Array(256);
-  for (const label of labels) counts[label]++;
+  for (let i = 0; i < labels.length; i++) {
+    if (every(i)) yield;
+    counts[labels[i]]++;
+  }
   const order = [...counts.keys()]
     .filter((label) => label !== BACKGROUND && label !== UNLABELLED && counts[label] > 60)
     .sort((a, b) => counts[b] - counts[a]);
-  for (const label of order.slice(0, MOST_COLORS)) fillIn(labels, width, height, label, counts[label] * LARGEST);
+  for (const label of order.slice(0, MOST_COLORS)) yield* fillIn(labels, width, height, label, counts[label] * LARGEST);
 }
 
-function fillIn(labels: Uint8Array, width: number, height: number, label: number, largest: number): void {
+function* fillIn(labels: Uint8Array, width: number, height: number, label: number, largest: number): Steps<void> {
   const seen = new Uint8Array(labels.length);
   const most = Math.min(labels.length * 0.01, 20000, largest);
   const queue = new Int32Array(Math.ceil(most) + 8);
   for (let start = 1; start < labels.length; start++) {
+    if ((start & 0xfff) === 0) yield;
     if (labels[start] === label || labels[start - 1] !== label || seen[start] || start % width === 0) continue;
     const found = island(labels, width, height, label, start, seen, queue, most);
     for (let k = 0; k < found; k++) labels[queue[k]] = label;

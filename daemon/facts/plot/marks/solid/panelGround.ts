@@ -1,5 +1,6 @@
 import type { ImageMedia } from '../../../../media/media';
 import type { PanelLayout, Rgb } from '../../../../media/plot';
+import type { Steps } from '../../steps';
 import { channelDistance, type PanelRaster, panelRaster } from './panelRaster';
 
 /** Share of the rim that the most frequent colour must have for it to be the background. */
@@ -13,8 +14,8 @@ const DEPTHS = [INSET, INSET + 3, INSET + 6];
  * The background of a panel: the colour along its rim, where there is a clear one. Wide bars can cover more of the area
  * than the background does, but not of its rim. A filled curve covers three sides, but leaves one in the `figure`'s colour.
  */
-export function panelGround(image: ImageMedia, panel: PanelLayout, figure: Rgb): Rgb {
-  const raster = panelRaster(image, panel.area, panel.background);
+export function* panelGround(image: ImageMedia, panel: PanelLayout, figure: Rgb): Steps<Rgb> {
+  const raster = yield* panelRaster(image, panel.area, panel.background);
   const { width, height, rgb } = raster;
   if (width < 4 * INSET || height < 4 * INSET) return panel.background;
   if (hasBareSide(raster, figure)) return figure;

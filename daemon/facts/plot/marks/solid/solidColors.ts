@@ -1,4 +1,5 @@
 import type { PanelLayout, Rgb } from '../../../../media/plot';
+import type { Steps } from '../../steps';
 import { fillGlyphs } from './fillGlyphs';
 import { BACKGROUND, UNLABELLED } from './labels';
 import { channelDistance, type PanelRaster } from './panelRaster';
@@ -20,13 +21,13 @@ const MOST_COLORS = 250;
  * Finds the colours that fill regions (a pixel with equal neighbours to the right and below counts) and labels each
  * pixel by them. Lines of the grid that were drawn over a region are closed; the legend's box is left unlabelled.
  */
-export function solidColors(raster: PanelRaster, panel: PanelLayout): SolidPixels {
+export function* solidColors(raster: PanelRaster, panel: PanelLayout): Steps<SolidPixels> {
   const near = gridNeighbourhood(raster, panel);
-  const colors = palette(raster, panel.background, near);
-  const labels = labelPixels(raster, panel.background, colors);
+  const colors = yield* palette(raster, panel.background, near);
+  const labels = yield* labelPixels(raster, panel.background, colors);
   blankLegend(raster, panel, labels);
-  closeGridLines(raster, panel, labels);
-  fillGlyphs(labels, raster.width, raster.height);
+  yield* closeGridLines(raster, panel, labels);
+  yield* fillGlyphs(labels, raster.width, raster.height);
   return { raster, background: panel.background, colors, labels };
 }
 
@@ -41,12 +42,13 @@ function gridNeighbourhood(raster: PanelRaster, panel: PanelLayout): { x: Uint8A
   return { x, y };
 }
 
-function palette(raster: PanelRaster, background: Rgb, near: { x: Uint8Array; y: Uint8Array }): Rgb[] {
-  const bins = flatBins(raster, near);
+function* palette(raster: PanelRaster, background: Rgb, near: { x: Uint8Array; y: Uint8Array }): Steps<Rgb[]> {
+  const bins = yield* flatBins(raster, near);
   const least = Math.max(10, raster.width * raster.height * 0.00004);
   const found: Array<{ color: Rgb; count: number }> = [];
   const ordered = [...bins.values()].sort((a, b) => b[3] - a[3]);
-  for (const [r, g, b, count] of ordered) {
+  for (const [k, [r, g, b, count]] of ordered.entries()) {
+    if ((k & 63) === 0) yield;
     const color: Rgb = [Math.round(r / count), Math.round(g / count), Math.round(b / count)];
     if (channelDistance(color, background) <= SAME_COLOR) continue;
     const same = found.find((entry) => channelDistance(entry.color, color) <= SAME_COLOR);
@@ -60,13 +62,14 @@ function palette(raster: PanelRaster, background: Rgb, near: { x: Uint8Array; y:
 }
 
 /** Sums of the flat pixels by colour (5 bits a channel): red, green, blue, count. */
-function flatBins(
+function* flatBins(
   raster: PanelRaster,
   near: { x: Uint8Array; y: Uint8Array },
-): Map<number, [number, number, number, number]> {
+): Steps<Map<number, [number, number, number, number]>> {
   const { width, height, rgb } = raster;
   const bins = new Map<number, [number, number, number, number]>();
   for (let y = 0; y + 1 < height; y++) {
+    yield;
     if (near.y[y]) continue;
     for (let x = 0; x + 1 < width; x++) {
       if (near.x[x]) continue;
@@ -97,11 +100,12 @@ function isFlat(rgb: Uint8Array, i: number, stride: number): boolean {
   return true;
 }
 
-function labelPixels(raster: PanelRaster, background: Rgb, colors: Rgb[]): Uint8Array {
+function* labelPixels(raster: PanelRaster, background: Rgb, colors: Rgb[]): Steps<Uint8Array> {
   const { rgb } = raster;
   const labels = new Uint8Array(raster.width * raster.height);
   const known = new Map<number, number>();
   for (let p = 0, i = 0; p < labels.length; p++, i += 3) {
+    if ((p & 0xfff) === 0) yield;
     const key = (rgb[i] << 16) | (rgb[i + 1] << 8) | rgb[i + 2];
     let label = known.get(key);
     if (label === undefined) {
@@ -140,17 +144,19 @@ function blankLegend(raster: PanelRaster, panel: PanelLayout, labels: Uint8Array
 /** Widest grid line, in pixels, that is closed. */
 const WIDEST_LINE = 7;
 
-function closeGridLines(raster: PanelRaster, panel: PanelLayout, labels: Uint8Array): void {
+function* closeGridLines(raster: PanelRaster, panel: PanelLayout, labels: Uint8Array): Steps<void> {
   const { width, height } = raster;
   const { color } = panel.grid;
   // thin marks that lie on a grid line are no part of it: over the background only its own colour is closed
   const solidOnly = (at: number) =>
     color !== null && channelDistance(raster.rgb.subarray(at * 3, at * 3 + 3), color) > 30;
   for (const at of panel.grid.x) {
+    yield;
     const x = Math.floor(at - raster.left);
     for (let y = 0; y < height && x >= 0 && x < width; y++) closeGap(labels, y * width, 1, x, width, solidOnly);
   }
   for (const at of panel.grid.y) {
+    yield;
     const y = Math.floor(at - raster.top);
     for (let x = 0; x < width && y >= 0 && y < height; x++) closeGap(labels, x, width, y, height, solidOnly);
   }
