@@ -49,8 +49,13 @@ const PLOT = {
   'plot.seriesCount': ['number of series'],
   'plot.series': ['their names, else colours'],
   'plot.seriesFacts': ['trend, minimum, maximum, first and last value of each'],
+  'plot.arrangement': ['horizontal, grouped or stacked bars'],
+  'plot.bars': ['number of bars'],
+  'plot.barValues': ['value of each bar'],
   'plot.highest': ['largest bar'],
   'plot.lowest': ['smallest bar'],
+  'plot.slices': ['share of each slice of a pie'],
+  'plot.medians': ['median of each box'],
   'plot.warnings': ['things that are not certain'],
 } as const satisfies FactTable;
 

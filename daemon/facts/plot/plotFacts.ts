@@ -16,6 +16,7 @@ export function plotFacts(reading: PlotReading): Fact[] {
     ...axisFacts('y', panel.layout.y, [panel.layout.area.bottom, panel.layout.area.top]),
     ...seriesFacts(panel),
     ...barFacts(panel),
+    ...partFacts(panel),
     fact('plot.warnings', warnings, 'Things in this plot that could not be read with certainty.'),
   ];
 }
@@ -94,11 +95,13 @@ const nameOf = ({ name, color }: PlotSeries): string => name ?? hex(color);
 
 const hex = (color: Rgb): string => `#${color.map((c) => Math.round(c).toString(16).padStart(2, '0')).join('')}`;
 
-function barFacts({ kind, layout, series }: PlotPanel): Fact[] {
+function barFacts(panel: PlotPanel): Fact[] {
+  const { kind, layout, series } = panel;
   if (kind !== 'bar') return [];
   const axis = layout.y.scale === 'category' && layout.x.scale !== 'category' ? layout.x : layout.y;
   const bars = series.flatMap((s) => s.points.map(([at, value]) => ({ at, value, name: s.name })));
   if (bars.length < 2) return [];
+  const arrangement = arrangementOf(panel);
   const row = (bar: (typeof bars)[number]): FactArray => [
     bar.at,
     rounded(bar.value, digitsOf(axis)),
@@ -107,7 +110,49 @@ function barFacts({ kind, layout, series }: PlotPanel): Fact[] {
   const highest = bars.reduce((best, bar) => (bar.value > best.value ? bar : best));
   const lowest = bars.reduce((best, bar) => (bar.value < best.value ? bar : best));
   return [
+    ...(arrangement
+      ? [fact('plot.arrangement', arrangement, 'Whether bars lie, and how those of several series share a place.')]
+      : []),
+    fact('plot.bars', bars.length, 'Bars, every part of a stacked one counted.'),
+    ...(series.length === 1 && bars.length <= MOST_BARS
+      ? [fact('plot.barValues', bars.map(row), 'Category and value of each bar.')]
+      : []),
     fact('plot.highest', row(highest), 'Category, value and series of the largest bar (or part of a stacked bar).'),
     fact('plot.lowest', row(lowest), 'Category, value and series of the smallest bar (or part of a stacked bar).'),
   ];
+}
+
+/** More bars than this are in the extracted data, not among the facts. */
+const MOST_BARS = 40;
+
+/** "horizontal", "grouped", "stacked", or undefined for standing bars of one series. */
+function arrangementOf({ layout, series }: PlotPanel): string | undefined {
+  const lying = layout.y.scale === 'category' && layout.x.scale !== 'category';
+  const [first, second] = series;
+  if (!first || !second) return lying ? 'horizontal' : undefined;
+  const across = lying ? 1 : 0;
+  const same = first.points.flatMap(([at], i) => {
+    const j = second.points.findIndex(([other]) => other === at);
+    const [one, two] = [first.pixels[i], second.pixels[j]];
+    return one && two ? [Math.abs(one[across] - two[across])] : [];
+  });
+  if (same.length === 0) return lying ? 'horizontal' : undefined;
+  return same.filter((distance) => distance > 2).length * 2 > same.length ? 'grouped' : 'stacked';
+}
+
+/** Slices of a pie and medians of boxes, by name. */
+function partFacts({ kind, layout, series }: PlotPanel): Fact[] {
+  if (kind === 'pie') {
+    const slices = series.flatMap((s) =>
+      s.points.map(([at, share]): FactArray => [at, rounded(share, { decimals: 1 })]),
+    );
+    return slices.length > 0
+      ? [fact('plot.slices', slices, 'Name (or number from twelve o’clock) and percentage of each slice.')]
+      : [];
+  }
+  const medians = kind === 'box' ? series.find((s) => s.name === 'median')?.points : undefined;
+  if (!medians) return [];
+  const axis = layout.y.scale === 'category' && layout.x.scale !== 'category' ? layout.x : layout.y;
+  const rows = medians.map(([at, value]): FactArray => [at, rounded(value, digitsOf(axis))]);
+  return [fact('plot.medians', rows, 'Category (or place) and median of each box.')];
 }
