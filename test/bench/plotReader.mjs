@@ -1,11 +1,12 @@
 // Time, longest block of the event loop and slowest cancel of the plot reader; what the text reader answers is kept from a
-// first reading, so its time is not in the figures.
+// first reading (for the next time too, in the system's temporary folder), so its time is not in the figures.
 //   node test/bench/plotReader.mjs [--runs N] [--only NAME] [PICTURE...]     5 runs; own pictures are added
 // The drawn pictures need a font on the machine. Blocks are of the wall clock: other work on the machine lengthens them.
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { decodePicture, loadProduct, openTextReader } from '../plots/measure/product.mjs';
+import { cachedTextReader, decodePicture, loadProduct, openTextReader } from '../plots/measure/product.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -91,7 +92,7 @@ const DRAWN = {
   'lines 6000 x 4000': () => figure(8.333, lines(3, 400, 19, 12), 6000, 4000),
 };
 
-/** Answers of the text reader, kept. */
+/** Answers of the text reader, kept in memory (keys of files would be made of the whole picture again and again). */
 function remembered(reader) {
   const kept = new Map();
   const once = (image, question, ask) => {
@@ -127,17 +128,17 @@ async function watched(work) {
   return { result, time, longest };
 }
 
-/** Milliseconds from an abort after `delay` until the reader has gone; 0 where it was done before. */
+/** Milliseconds from the moment at which an abort is due until the reader has gone; 0 where it was done before. */
 async function cancelled(read, delay) {
   const control = new AbortController();
-  let at = 0;
-  const timer = setTimeout(() => {
-    at = performance.now();
-    control.abort();
-  }, delay);
-  await read(control.signal).catch(() => {});
+  const due = performance.now() + delay;
+  const timer = setTimeout(() => control.abort(), delay);
+  const wasCancelled = await read(control.signal).then(
+    () => false,
+    () => true,
+  );
   clearTimeout(timer);
-  return at === 0 ? 0 : performance.now() - at;
+  return wasCancelled ? performance.now() - due : 0;
 }
 
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
@@ -160,7 +161,7 @@ async function measure(name, image, product, text) {
 }
 
 const product = await loadProduct();
-const text = remembered(openTextReader(product));
+const text = remembered(cachedTextReader(openTextReader(product), path.join(tmpdir(), 'onelens-bench/plot-text')));
 for (const [name, draw] of Object.entries(DRAWN)) {
   if (values.only && !name.includes(values.only)) continue;
   const { data, info } = await sharp(Buffer.from(draw()), { unlimited: true })

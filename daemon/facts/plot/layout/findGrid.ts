@@ -1,6 +1,7 @@
 import type { Rgb } from '../../../media/plot';
 import type { PixelBox } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
+import type { Steps } from '../steps';
 import { thickest } from './findLines';
 import type { PanelCandidate } from './findPanels';
 import { boxHeight, boxWidth, differenceAt } from './raster';
@@ -12,7 +13,7 @@ export interface FoundGrid {
 }
 
 /** Grid lines inside an area: the long lines that showed the panel, and rows or columns that are dashed or dotted. */
-export function findGrid(image: FlatImage, panel: PanelCandidate, background: Rgb): FoundGrid {
+export function* findGrid(image: FlatImage, panel: PanelCandidate, background: Rgb): Steps<FoundGrid> {
   const { area, spines } = panel;
   const margin = thickest(image) + 1;
   const edges = new Set(Object.values(spines));
@@ -21,12 +22,12 @@ export function findGrid(image: FlatImage, panel: PanelCandidate, background: Rg
   const upright = panel.upright.filter((l) => !edges.has(l)).filter(inner(area.left, area.right));
   const x = merged(
     upright.map((l) => l.at),
-    dashedLines(image, area, background, true),
+    yield* dashedLines(image, area, background, true),
     margin,
   );
   const y = merged(
     level.map((l) => l.at),
-    dashedLines(image, area, background, false),
+    yield* dashedLines(image, area, background, false),
     margin,
   );
   const color = level[0]?.color ?? upright[0]?.color ?? null;
@@ -43,13 +44,14 @@ function merged(solid: number[], dashed: number[], margin: number): number[] {
  * Rows (or columns, `upright`) in which ink of about one colour keeps coming back from edge to edge, while the rows beside
  * them have little of it.
  */
-function dashedLines(image: FlatImage, area: PixelBox, background: Rgb, upright: boolean): number[] {
+function* dashedLines(image: FlatImage, area: PixelBox, background: Rgb, upright: boolean): Steps<number[]> {
   const { width, rgb } = image;
   const [n, along] = upright ? [boxWidth(area), boxHeight(area)] : [boxHeight(area), boxWidth(area)];
   const parts = 12;
   const profile = new Float64Array(n);
   const spread = new Uint8Array(n);
   for (let j = 0; j < n; j++) {
+    yield;
     let total = 0;
     for (let p = 0; p < parts; p++) {
       const [from, to] = [Math.floor((p * along) / parts), Math.floor(((p + 1) * along) / parts)];

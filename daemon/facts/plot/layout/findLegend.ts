@@ -2,6 +2,7 @@ import { median } from '../../../common/median';
 import type { LegendEntry, Rgb } from '../../../media/plot';
 import type { PixelBox, TextLine } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
+import type { Steps } from '../steps';
 import { type Component, findComponents } from './components';
 import { flatColors } from './flatColors';
 import { dashOf, markOf, sampleColor } from './legendSample';
@@ -37,17 +38,19 @@ export interface FoundLegend {
  * Legends among the lines of text: each entry has a sample beside it, and entries stand in a column or a row. Below
  * `lowest` (the lowest edge of a panel) the text above a legend is an axis label and no title of it.
  */
-export function findLegends(
+export function* findLegends(
   image: FlatImage,
   lines: readonly TextLine[],
   textHeight: number,
   lowest: number,
-): FoundLegend[] {
-  const found = lines.flatMap((line) => {
-    if (line.rotation !== 0 || line.text.trim() === '') return [];
+): Steps<FoundLegend[]> {
+  const found: FoundEntry[] = [];
+  for (const line of lines) {
+    if (line.rotation !== 0 || line.text.trim() === '') continue;
+    yield;
     const entry = entryOf(image, line, lines, textHeight, 'left') ?? entryOf(image, line, lines, textHeight, 'right');
-    return entry ? [entry] : [];
-  });
+    if (entry) found.push(entry);
+  }
   return legendsOf(withoutSamples(found), textHeight).map((entries) => {
     const all = unionOf(entries.flatMap((e) => [e.entry.sample, e.textBox]));
     const title = all.top > lowest ? null : titleOf(lines, entries, all, textHeight);

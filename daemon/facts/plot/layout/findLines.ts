@@ -1,5 +1,6 @@
 import type { Rgb } from '../../../media/plot';
 import type { FlatImage } from '../../image/flatten';
+import type { Steps } from '../steps';
 import { difference, differenceAt, differenceBetween } from './raster';
 
 /** A straight upright or level line: a spine, an axis or a grid line. */
@@ -32,7 +33,7 @@ const SAME = 5;
  * Lines along x (`upright` false) or along y, at least `least` pixels long. A row counts where a run of one colour
  * differs from what lies some pixels above and below it; neighbouring rows make one line.
  */
-export function findLines(image: FlatImage, upright: boolean, least: number, background: Rgb): StraightLine[] {
+export function* findLines(image: FlatImage, upright: boolean, least: number, background: Rgb): Steps<StraightLine[]> {
   const along = upright ? image.height : image.width;
   const across = upright ? image.width : image.height;
   const reach = thickest(image) + 1;
@@ -40,6 +41,7 @@ export function findLines(image: FlatImage, upright: boolean, least: number, bac
   const open: StraightLine[] = [];
   const done: StraightLine[] = [];
   for (let j = 0; j < across; j++) {
+    yield;
     const isEmpty = emptyGap(image, upright, j, background, 0.025 * along);
     const rows = joinRuns(thinRuns(image, upright, j, shortest, reach), isEmpty).filter((r) => r.to - r.from >= least);
     for (const row of rows) extend(open, row, j);
@@ -47,6 +49,7 @@ export function findLines(image: FlatImage, upright: boolean, least: number, bac
   }
   done.push(...open);
   const lines = done.filter((line) => line.far - line.near <= reach);
+  yield;
   for (const line of lines) line.at = weightedCenter(image, upright, line);
   return lines.sort((a, b) => a.at - b.at);
 }

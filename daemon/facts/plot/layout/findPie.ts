@@ -1,21 +1,22 @@
 import type { Rgb } from '../../../media/plot';
 import type { PixelBox } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
-import { filledRegions } from './blocks';
+import type { Steps } from '../steps';
 import { flatColors } from './flatColors';
 import { boxHeight, boxWidth, centerX, centerY, colorAt, difference } from './raster';
 
 /** Squares round filled circles or rings in at least two flat colours, or one with a rim of labels: pies. */
-export function findPies(image: FlatImage, background: Rgb): PixelBox[] {
+export function* findPies(image: FlatImage, regions: readonly PixelBox[], background: Rgb): Steps<PixelBox[]> {
   const least = 0.22 * Math.min(image.width, image.height);
-  return filledRegions(image, background)
-    .filter((box) => {
-      const [w, h] = [boxWidth(box), boxHeight(box)];
-      return Math.min(w, h) >= least && w / h > 0.8 && w / h < 1.25;
-    })
-    .map((box) => circleIn(image, box, background))
-    .filter((box): box is PixelBox => box !== null)
-    .filter((box) => sliceColors(image, box, background) >= 2);
+  const found: PixelBox[] = [];
+  for (const box of regions) {
+    const [w, h] = [boxWidth(box), boxHeight(box)];
+    if (Math.min(w, h) < least || w / h <= 0.8 || w / h >= 1.25) continue;
+    yield;
+    const circle = circleIn(image, box, background);
+    if (circle && sliceColors(image, circle, background) >= 2) found.push(circle);
+  }
+  return found;
 }
 
 /** The circle that most of the outermost ink lies on, seen from the middle; null where it is none. */

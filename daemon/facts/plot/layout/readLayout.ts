@@ -1,13 +1,17 @@
 import type { ImageMedia } from '../../../media/media';
 import type { PanelLayout, PlotLayout, Rgb } from '../../../media/plot';
 import type { Cancellation, PixelBox, TextLine, TextReader } from '../../../media/text';
-import { type FlatImage, flatten } from '../../image/flatten';
+import { WorkPacer } from '../../audio/workPacer';
+import type { FlatImage } from '../../image/flatten';
+import { type Pacer, paced } from '../steps';
+import { filledRegions } from './blocks';
 import { type FoundLegend, findLegends } from './findLegend';
 import { findLines } from './findLines';
 import { findPanels, panelBackground } from './findPanels';
 import { findPies } from './findPie';
 import { frameOf } from './findTitles';
 import { figureBackground } from './flatColors';
+import { flattened } from './flattened';
 import type { FoundPanel } from './foundPanel';
 import { mayBePlot } from './isPlot';
 import { panelFromText } from './panelFromText';
@@ -28,37 +32,46 @@ const LEAST_LINE = 0.08;
 const CLEAR = 60;
 
 /** From a picture to its plotting areas, axes and texts. No panel: it is no plot. Throws CANCELLED. */
-export async function readLayout(image: ImageMedia, text: TextReader, signal?: Cancellation): Promise<PlotLayout> {
-  const flat = flatten(image);
+export async function readLayout(
+  image: ImageMedia,
+  text: TextReader,
+  signal?: Cancellation,
+  pacer: Pacer = new WorkPacer(signal),
+): Promise<PlotLayout> {
+  const flat = await paced(flattened(image), pacer);
   const background = figureBackground(flat);
   const nothing: PlotLayout = { title: null, background, panels: [], lines: [], warnings: [] };
   if (!mayBePlot(flat, image)) return nothing;
-  const level = findLines(flat, false, LEAST_LINE * flat.width, background);
-  const candidates = findPanels(
-    flat,
-    level,
-    findLines(flat, true, LEAST_LINE * flat.height, background),
-    solidAreas(flat, background),
-  );
-  const pies = findPies(flat, background);
+  const level = await paced(findLines(flat, false, LEAST_LINE * flat.width, background), pacer);
+  const upright = await paced(findLines(flat, true, LEAST_LINE * flat.height, background), pacer);
+  const regions = await paced(filledRegions(flat, background), pacer);
+  const filled = await paced(solidAreas(flat, regions, background), pacer);
+  const candidates = findPanels(flat, level, upright, filled);
+  const pies = await paced(findPies(flat, regions, background), pacer);
   const lines = await text.read(image, signal);
   const textHeight = textHeightOf(lines, flat);
   const taken = axisTitles(lines, textHeight);
   const search: LabelSearch = { image: flat, background, textHeight, taken, wide: wideLines(lines) };
   const guess = pies.length === 0 ? panelFromText(flat, lines, textHeight) : null;
-  const found = selectPanels(search, candidates, guess, level);
+  const found = await paced(selectPanels(search, candidates, guess, level), pacer);
   const isInk = (x: number, y: number) => differenceAt(flat.rgb, y * flat.width + x, background) > CLEAR;
   const reading = { image, text, isInk, ...(signal ? { signal } : {}) };
   const panels: ReadPanel[] = [];
-  for (const panel of found.panels.filter((p) => !isTable(p, lines)))
-    panels.push(await readPanelAxes(panel, search, lines, reading));
+  for (const panel of found.panels.filter((p) => !isTable(p, lines))) {
+    await pacer.breathe();
+    panels.push(await readPanelAxes(panel, search, lines, reading, pacer));
+  }
   const kept = panels.filter(({ layout }) => hasScale(layout));
   const shown = kept.length > 0 ? panels : pies.map((box) => piePanel(flat, box, background));
   const barLabels: PixelBox[] = [];
   for (const bar of found.colorbars) barLabels.push(...(await readColorbar(bar, shown, search, lines, reading)));
+  await pacer.breathe();
   const lowest = Math.max(...shown.map((p) => p.layout.area.bottom));
-  const legends = await trimmed(findLegends(flat, legendLines(lines, shown, barLabels), textHeight, lowest), reading);
+  const named = legendLines(lines, shown, barLabels);
+  const legends = await trimmed(await paced(findLegends(flat, named, textHeight, lowest), pacer), reading);
+  await pacer.breathe();
   const titled = await wholeTurnedLines(lines, shown, search, reading);
+  await pacer.breathe();
   const title = readTexts(shown, legends, titled, barLabels, textHeight);
   shareAxes(shown);
   return { ...nothing, title, panels: shown.map((p) => p.layout), lines };

@@ -1,5 +1,6 @@
 import type { PanelLayout, PlotAxis, Rgb } from '../../../media/plot';
 import type { PixelBox, TextLine } from '../../../media/text';
+import { type Pacer, paced } from '../steps';
 import { findGrid } from './findGrid';
 import { panelBackground } from './findPanels';
 import { frameOf, type PanelFrame } from './findTitles';
@@ -25,15 +26,17 @@ export async function readPanelAxes(
   search: LabelSearch,
   lines: readonly TextLine[],
   reading: Reading,
+  pacer: Pacer,
 ): Promise<ReadPanel> {
   const { candidate, sides } = found;
   const { area } = candidate;
   const background = panelBackground(search.image, area);
-  const grid = findGrid(search.image, candidate, background);
+  const grid = await paced(findGrid(search.image, candidate, background), pacer);
   const axis = (side: SideFinding) => axisOf(side, found, background, grid, search, lines, reading);
   const xSide = sides.bottom.labels.length >= Math.min(2, sides.top.labels.length) ? sides.bottom : sides.top;
   const ySide = sides.left.labels.length >= 2 || sides.right.labels.length < 2 ? sides.left : sides.right;
   const x = await axis(xSide);
+  await pacer.breathe();
   const y = await axis(ySide);
   const second = ySide.side === 'left' && sides.right.labels.length >= 2 ? await axis(sides.right) : null;
   const y2 = second && second.slope !== undefined ? second : null;

@@ -1,5 +1,6 @@
 import { median } from '../../../common/median';
 import type { PixelBox } from '../../../media/text';
+import type { Steps } from '../steps';
 import { isColorbar } from './findColorbar';
 import type { StraightLine } from './findLines';
 import type { PanelCandidate } from './findPanels';
@@ -20,17 +21,26 @@ export interface FoundPanels {
  * The candidates with labels along their sides, and frames of the same size beside them (shared axes); where none has labels
  * on both axes, `fromText`; `lines` are the level lines of the picture.
  */
-export function selectPanels(
+export function* selectPanels(
   search: LabelSearch,
   candidates: PanelCandidate[],
   fromText: PanelCandidate | null,
   lines: readonly StraightLine[],
-): FoundPanels {
-  const bars = candidates.filter((c) => isColorbar(search.image, c.area, search.background));
+): Steps<FoundPanels> {
+  const bars: PanelCandidate[] = [];
+  for (const candidate of candidates) {
+    yield;
+    if (isColorbar(search.image, candidate.area, search.background)) bars.push(candidate);
+  }
   const rest = candidates.filter((c) => !bars.includes(c));
   const clear = { ...search, taken: [...search.taken, ...bars.map((b) => b.area)] };
-  const judged = rest.map((candidate) => ({ candidate, sides: sidesOf(clear, candidate) }));
-  const full = judged.filter((j) => labelled(j, search, 'x') && labelled(j, search, 'y') && !isPartOfAxis(j, clear));
+  const judged: FoundPanel[] = [];
+  for (const candidate of rest) judged.push({ candidate, sides: yield* sidesOf(clear, candidate) });
+  const full: FoundPanel[] = [];
+  for (const j of judged) {
+    yield;
+    if (labelled(j, search, 'x') && labelled(j, search, 'y') && !isPartOfAxis(j, clear)) full.push(j);
+  }
   const half = judged.filter((j) => !full.includes(j) && (labelled(j, search, 'x') || labelled(j, search, 'y')));
   const chosen: FoundPanel[] = [];
   const choose = (panel: FoundPanel): void => {
@@ -43,11 +53,11 @@ export function selectPanels(
   );
   const bare = chosen.length === 0 ? fromTicks(search.image, search.background, lines, search.textHeight) : [];
   for (const candidate of bare) {
-    const panel = { candidate, sides: sidesOf(clear, candidate) };
+    const panel = { candidate, sides: yield* sidesOf(clear, candidate) };
     if (labelled(panel, search, 'x') && labelled(panel, search, 'y')) choose(panel);
   }
   if (chosen.length === 0 && fromText && !clearHalf) {
-    const panel = { candidate: fromText, sides: sidesOf(clear, fromText) };
+    const panel = { candidate: fromText, sides: yield* sidesOf(clear, fromText) };
     if (labelled(panel, search, 'x') && labelled(panel, search, 'y')) choose(panel);
   }
   const typical = median(chosen.map((c) => sizeOf(c.candidate.area)));
@@ -56,7 +66,7 @@ export function selectPanels(
     if (sizeOf(candidate.area) < 0.35 * typical) continue;
     // labels between two panels may be the other one's, and a legend beside a panel has none of its own
     const taken = [...clear.taken, ...chosen.map((c) => c.candidate.area)];
-    const panel = { candidate, sides: sidesOf({ ...clear, taken }, candidate) };
+    const panel = { candidate, sides: yield* sidesOf({ ...clear, taken }, candidate) };
     if (isPartOfAxis(panel, clear)) continue;
     if (labelled(panel, search, 'x') || labelled(panel, search, 'y')) choose(panel);
   }
@@ -69,20 +79,30 @@ export function selectPanels(
       chosen.push(panel);
   // once more, now that each knows where the others are
   const areas = chosen.map((c) => c.candidate.area);
-  const panels = chosen.map(({ candidate }) => ({
-    candidate,
-    sides: sidesOf({ ...clear, taken: [...clear.taken, ...areas.filter((a) => a !== candidate.area)] }, candidate),
-  }));
-  const colorbars = distinct(bars).map((candidate) => ({
-    candidate,
-    sides: sidesOf({ ...search, taken: [...search.taken, ...areas] }, candidate),
-  }));
+  const panels: FoundPanel[] = [];
+  for (const { candidate } of chosen) {
+    const taken = [...clear.taken, ...areas.filter((a) => a !== candidate.area)];
+    panels.push({ candidate, sides: yield* sidesOf({ ...clear, taken }, candidate) });
+  }
+  const colorbars: FoundPanel[] = [];
+  for (const candidate of distinct(bars)) {
+    const taken = [...search.taken, ...areas];
+    colorbars.push({ candidate, sides: yield* sidesOf({ ...search, taken }, candidate) });
+  }
   return { panels: inReadingOrder(panels), colorbars };
 }
 
-function sidesOf(search: LabelSearch, candidate: PanelCandidate): FoundPanel['sides'] {
-  const side = (s: Side) => findSide(search, candidate, s);
-  return { bottom: side('bottom'), left: side('left'), top: side('top'), right: side('right') };
+function* sidesOf(search: LabelSearch, candidate: PanelCandidate): Steps<FoundPanel['sides']> {
+  function* side(s: Side) {
+    yield;
+    return findSide(search, candidate, s);
+  }
+  return {
+    bottom: yield* side('bottom'),
+    left: yield* side('left'),
+    top: yield* side('top'),
+    right: yield* side('right'),
+  };
 }
 
 /** At least two labels in the size of text along x (bottom or top) or y. */

@@ -1,7 +1,8 @@
 import type { Rgb } from '../../../media/plot';
 import type { PixelBox } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
-import { BLOCK, filledRegions } from './blocks';
+import type { Steps } from '../steps';
+import { BLOCK } from './blocks';
 import { isColorbar } from './findColorbar';
 import { boxHeight, boxWidth, differenceAt } from './raster';
 
@@ -9,9 +10,9 @@ const SAME = 5;
 
 /**
  * Rectangles that are filled with anything but the picture's background: the tinted panel of ggplot2 or seaborn with
- * its grid and marks, a heat map, a photograph: at least 8 % of the picture's sides long; and the strips of colour bars.
+ * its grid and marks, a heat map, a photograph: those of the `regions` that are at least 8 % of the picture's sides long; and the strips of colour bars.
  */
-export function solidAreas(image: FlatImage, background: Rgb): PixelBox[] {
+export function* solidAreas(image: FlatImage, regions: readonly PixelBox[], background: Rgb): Steps<PixelBox[]> {
   const least = { x: 0.08 * image.width, y: 0.08 * image.height };
   const isLarge = (box: PixelBox) => boxWidth(box) >= least.x && boxHeight(box) >= least.y;
   const isStrip = (box: PixelBox) =>
@@ -22,14 +23,17 @@ export function solidAreas(image: FlatImage, background: Rgb): PixelBox[] {
       { ...box, left: box.left + 2, top: box.top + 2, right: box.right - 2, bottom: box.bottom - 2 },
       background,
     );
-  return filledRegions(image, background)
-    .filter((box) => isLarge(box) || isStrip(box))
-    .map((box) => exactEdges(image, background, box))
-    .filter((box): box is PixelBox => box !== null);
+  const found: PixelBox[] = [];
+  for (const box of regions) {
+    yield;
+    const exact = isLarge(box) || isStrip(box) ? yield* exactEdges(image, background, box) : null;
+    if (exact) found.push(exact);
+  }
+  return found;
 }
 
 /** Moves each edge to the first row or column of which more than half is filled; null where the inside is not. */
-function exactEdges(image: FlatImage, background: Rgb, rough: PixelBox): PixelBox | null {
+function* exactEdges(image: FlatImage, background: Rgb, rough: PixelBox): Steps<PixelBox | null> {
   const { width, height, rgb } = image;
   const box = {
     left: Math.max(0, rough.left - BLOCK),
@@ -39,12 +43,14 @@ function exactEdges(image: FlatImage, background: Rgb, rough: PixelBox): PixelBo
   };
   const inRows = new Uint32Array(boxHeight(box));
   const inColumns = new Uint32Array(boxWidth(box));
-  for (let y = box.top; y < box.bottom; y++)
+  for (let y = box.top; y < box.bottom; y++) {
+    yield;
     for (let x = box.left; x < box.right; x++)
       if (differenceAt(rgb, y * width + x, background) > SAME) {
         inRows[y - box.top]!++;
         inColumns[x - box.left]!++;
       }
+  }
   const edges = (counts: Uint32Array, length: number): [number, number] => {
     const enough = (n: number) => n >= 0.6 * length;
     return [counts.findIndex(enough), counts.length - [...counts].reverse().findIndex(enough)];

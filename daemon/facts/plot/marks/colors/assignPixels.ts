@@ -42,13 +42,15 @@ export function* assignPixels(crop: Crop, ground: Ground, colors: PaletteColor[]
   for (let y = 0; y < height; y++) {
     yield;
     for (let x = 0; x < width; x++) {
-      // with many colours that are new each pixel costs much
-      if ((x & 63) === 63) yield;
       const i = y * width + x;
       if (ground.kinds[i] !== MARKED || pure[i]! >= 0) continue;
       const key = (rgb[3 * i]! << 16) | (rgb[3 * i + 1]! << 8) | rgb[3 * i + 2]!;
-      const list = options.get(key) ?? blendsOf(colorAt(rgb, i), ground, colors);
-      options.set(key, list);
+      let list = options.get(key);
+      if (!list) {
+        yield;
+        list = blendsOf(colorAt(rgb, i), ground, colors);
+        options.set(key, list);
+      }
       present.fill(0);
       for (let v = Math.max(0, y - 2); v <= Math.min(height - 1, y + 2); v++) {
         for (let u = Math.max(0, x - 2); u <= Math.min(width - 1, x + 2); u++) {

@@ -56,7 +56,7 @@ export function* lineSeriesInSteps(pixels: PanelPixels, panel: PanelLayout, asSt
       if (series.errors) set.evidence.errorBars += series.errors.filter(([low, high]) => low + high > 0).length;
       if (track.longestGap > LONG_GAP * pixels.width)
         set.warnings.push(
-          `${series.name ? `The line "${series.name}"` : 'A line'} has a gap of ${track.longestGap} pixels, over which nothing was measured.`,
+          `${series.name ? `The line "${series.name}"` : 'A line'} has a gap of ${Math.round((100 * track.longestGap) / pixels.width)} % of the plot's width, over which nothing was measured.`,
         );
       set.series.push(series);
     }

@@ -49,60 +49,65 @@ export function* fillHoles(
   height: number,
   most: number,
 ): Steps<{ mask: Uint8Array; coverage: Float32Array; filled: number }> {
-  const empty = new Uint8Array(mask.length);
-  for (let i = 0; i < mask.length; i++) {
-    if (every(i)) yield;
-    empty[i] = mask[i] ? 0 : 1;
-  }
   const outMask = Uint8Array.from(mask);
   const outCover = Float32Array.from(coverage);
   let filled = 0;
-  for (const hole of yield* fourComponents(empty, width, height)) {
+  yield;
+  for (const hole of yield* smallHoles(mask, width, height, most)) {
     yield;
-    const open = hole.left === 0 || hole.top === 0 || hole.right === width || hole.bottom === height;
-    if (open || hole.right - hole.left > most || hole.bottom - hole.top > most) continue;
-    for (const i of hole.pixels) {
+    for (const i of hole) {
       outMask[i] = 1;
       outCover[i] = 1;
     }
     // the ring's inner edge is blurred too
-    for (const i of hole.pixels) {
+    for (const i of hole) {
       for (const step of [1, -1, width, -width]) if (mask[i + step]) outCover[i + step] = 1;
     }
-    filled += hole.pixels.length;
+    filled += hole.length;
   }
   return { mask: outMask, coverage: outCover, filled };
 }
 
-/** Parts of the empty pixels, 4 neighbours, without the largest ones' pixel lists (a hole is small). */
-function* fourComponents(mask: Uint8Array, width: number, height: number): Steps<Part[]> {
-  const seen = new Uint8Array(mask.length);
-  const take = (part: Part, at: number) => {
-    if (!mask[at] || seen[at]) return;
-    seen[at] = 1;
-    part.pixels.push(at);
-  };
-  const parts: Part[] = [];
-  for (let start = 0; start < mask.length; start++) {
+/** Parts of the empty pixels (4 neighbours) that reach no side of the picture and are at most `most` wide and high. */
+function* smallHoles(mask: Uint8Array, width: number, height: number, most: number): Steps<Int32Array[]> {
+  const seen = Uint8Array.from(mask);
+  const queue = new Int32Array(mask.length);
+  const holes: Int32Array[] = [];
+  for (let start = 0; start < seen.length; start++) {
     if (every(start)) yield;
-    if (!mask[start] || seen[start]) continue;
-    const part: Part = { pixels: [start], left: width, top: height, right: 0, bottom: 0 };
+    if (seen[start]) continue;
+    let length = 1;
+    let [left, top, right, bottom] = [width, height, 0, 0];
+    queue[0] = start;
     seen[start] = 1;
-    for (let k = 0; k < part.pixels.length; k++) {
+    for (let k = 0; k < length; k++) {
       if (every(k)) yield;
-      const i = part.pixels[k]!;
+      const i = queue[k]!;
       const x = i % width;
       const y = (i - x) / width;
-      part.left = Math.min(part.left, x);
-      part.right = Math.max(part.right, x + 1);
-      part.top = Math.min(part.top, y);
-      part.bottom = Math.max(part.bottom, y + 1);
-      if (x > 0) take(part, i - 1);
-      if (x + 1 < width) take(part, i + 1);
-      if (y > 0) take(part, i - width);
-      if (y + 1 < height) take(part, i + width);
+      if (x < left) left = x;
+      if (x >= right) right = x + 1;
+      if (y < top) top = y;
+      if (y >= bottom) bottom = y + 1;
+      if (x > 0 && !seen[i - 1]) {
+        seen[i - 1] = 1;
+        queue[length++] = i - 1;
+      }
+      if (x + 1 < width && !seen[i + 1]) {
+        seen[i + 1] = 1;
+        queue[length++] = i + 1;
+      }
+      if (y > 0 && !seen[i - width]) {
+        seen[i - width] = 1;
+        queue[length++] = i - width;
+      }
+      if (y + 1 < height && !seen[i + width]) {
+        seen[i + width] = 1;
+        queue[length++] = i + width;
+      }
     }
-    parts.push(part);
+    const open = left === 0 || top === 0 || right === width || bottom === height;
+    if (!open && right - left <= most && bottom - top <= most) holes.push(queue.slice(0, length));
   }
-  return parts;
+  return holes;
 }

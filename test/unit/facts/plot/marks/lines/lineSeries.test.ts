@@ -228,7 +228,7 @@ describe('lineSeries', () => {
       );
     const { series, warnings } = read(drawing);
     expect(series).toHaveLength(1);
-    expect(warnings).toEqual([expect.stringMatching(/^A line has a gap of 4\d pixels/)]);
+    expect(warnings).toEqual([expect.stringMatching(/^A line has a gap of 2\d % of the plot/)]);
   });
 
   it('gives points close together on a log axis, where a straight stroke is a curve in data units', () => {
