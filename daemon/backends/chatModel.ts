@@ -30,6 +30,8 @@ export interface GenerateRequest {
   /** Earlier turns, then the open question. */
   history: Array<{ question: string; answer: string }>;
   question: string;
+  /** What was measured in the files, as `groundingText` writes it; a model that was not taught to read it leaves it out. */
+  facts?: string;
   maxTokens: number;
   /** 0 = greedy. */
   temperature: number;

@@ -60,7 +60,11 @@ export interface ModelConfig {
   /** ours: how a picture becomes a square: "crop" (official: short side, then centre crop) or "stretch" (whole picture, sides scaled apart). */
   image_fit: 'crop' | 'stretch';
   /** Prompt template. `style` demo: "###Human:"; train: "### Human:". An empty system text drops its line and the blank line after it. */
-  prompt: { style: 'demo' | 'train'; system: string };
+  prompt: {
+    style: 'demo' | 'train';
+    system: string /** ours: the files' measured facts stand between the system text and the first turn. */;
+    facts: boolean;
+  };
 }
 
 export const OFFICIAL_SYSTEM_PROMPT =
@@ -137,6 +141,7 @@ export function parseModelConfig(params: unknown, hints: CheckpointHints = {}): 
     prompt: {
       style: prompt.choice('style', ['demo', 'train']),
       system: prompt.string('system', OFFICIAL_SYSTEM_PROMPT),
+      facts: prompt.boolean('facts', false),
     },
   };
   checkDivisibility(config);

@@ -2,6 +2,7 @@ import type { ChatModel, EncodedMedia } from '../backends/chatModel';
 import { errors } from '../common/errors';
 import type { AskProgress, AskResult } from '../protocol/messages';
 import type { EngineParts } from './engineParts';
+import { groundingText } from './grounding/groundingText';
 import type { MediaPipeline, OpenMedia } from './mediaPipeline';
 import { MEDIA_LIMIT_BYTES, mediaBytes } from './mediaSize';
 import type { EngineAsk } from './messages';
@@ -37,7 +38,8 @@ export async function answer(
   report({ kind: 'stage', stage: 'prefill' });
   let firstTokenMs = 0;
   const { question, history, maxTokens, temperature, topP, seed } = ask;
-  const request = { media: encoded, question, history, maxTokens, temperature, topP, seed };
+  const facts = groundingText(opened.map((o) => o.report));
+  const request = { media: encoded, question, history, facts, maxTokens, temperature, topP, seed };
   const generated = await model.generate(request, signal, (text) => {
     firstTokenMs ||= performance.now() - begun;
     report({ kind: 'piece', text });

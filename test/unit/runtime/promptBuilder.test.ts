@@ -6,8 +6,9 @@ import { mediaSegment, Sequence } from '../../../daemon/runtime/sequence';
 import { TextTokenizer } from '../../../daemon/runtime/textTokenizer';
 
 const tokenizer = TextTokenizer.fromBytes(readFileSync('test/fixtures/preprocess/tokenizer.model'), 'tokenizer.model');
-const demo = { style: 'demo', system: OFFICIAL_SYSTEM_PROMPT } as const;
-const bare = { style: 'train', system: '' } as const;
+const demo = { style: 'demo', system: OFFICIAL_SYSTEM_PROMPT, facts: false } as const;
+const bare = { style: 'train', system: '', facts: false } as const;
+const informed = { style: 'demo', system: '', facts: true } as const;
 /** Thirty embeddings of width 2 between their tags, [32 * 2]. */
 const medium = (fill: number) =>
   mediaSegment(Float32Array.of(1, 1), new Float32Array(60).fill(fill), Float32Array.of(2, 2));
@@ -94,6 +95,28 @@ describe('buildPrompt', () => {
     const question = 'a'.repeat(430);
     const { segments } = buildPrompt(tokenizer, config, { ...request, question, maxTokens: 128 });
     expect(new Sequence(segments).length).toBeGreaterThan(440);
+  });
+
+  it('puts measured facts before the first turn of a model that reads them, and of no other', () => {
+    const facts = 'Measured:\nsound: 5 s\n\n';
+    const request = { media: [], history: [], question: 'How long is it?', facts, maxTokens: 16 };
+    const text = (prompt: typeof informed | typeof bare) =>
+      buildPrompt(tokenizer, { prompt, max_seq_len: 200 }, request).segments.at(-1);
+    expect(text(informed)).toEqual({
+      kind: 'tokens',
+      ids: tokenizer.encode(`${facts}###Human: How long is it?\n###Assistant:`),
+    });
+    expect(text(bare)).toEqual({ kind: 'tokens', ids: tokenizer.encode('### Human: How long is it?\n### Assistant:') });
+  });
+
+  it('gives up facts that do not fit, not the question', () => {
+    const facts = `Measured:\n${'text: STOP\n'.repeat(80)}\n`;
+    const request = { media: [], history: [], question: 'What is this?', facts, maxTokens: 16 };
+    const { segments } = buildPrompt(tokenizer, { prompt: informed, max_seq_len: 64 }, request);
+    expect(segments.at(-1)).toEqual({
+      kind: 'tokens',
+      ids: tokenizer.encode('###Human: What is this?\n###Assistant:'),
+    });
   });
 });
 

@@ -1,0 +1,43 @@
+import type { Fact } from '../../media/fact';
+import { FactReader, type Line } from './factReader';
+import { cloudLines, depthLines, motionLines, pictureLines, soundLines, videoLines } from './mediaLines';
+
+export interface MeasuredMedia {
+  /** Kind of medium, as `MediaReport.modality`. */
+  modality: string;
+  facts: readonly Fact[];
+}
+
+/** UTF-16 units of one value: titles are shorter, and a page of text is not for the prompt. */
+const LONGEST_VALUE = 160;
+
+const LINES: Record<string, (facts: FactReader) => Line[]> = {
+  image: pictureLines,
+  audio: (facts) => soundLines(facts),
+  point: cloudLines,
+  video: videoLines,
+  rgbd: depthLines,
+  rgbn: depthLines,
+  imu: motionLines,
+};
+
+/**
+ * The measured facts of a question's files as the language model reads them before the first turn, one "key: value" a
+ * line; empty where there are none. A model pack asks for them by `prompt.facts` of params.json; what the embedded model
+ * learnt is written by training/data/measured.py, line for line.
+ */
+export function groundingText(media: readonly MeasuredMedia[]): string {
+  const blocks = media.map(({ modality, facts }) => LINES[modality]?.(new FactReader(facts)) ?? []);
+  if (blocks.every((lines) => lines.length === 0)) return '';
+  return blocks
+    .map((lines, i) => `Measured${media.length > 1 ? ` in file ${i + 1}` : ''}:\n${lines.map(shown).join('')}\n`)
+    .join('');
+}
+
+/** One line: no break and no turn mark can come from a file. */
+const shown = ([key, value]: Line): string => `${plain(key)}: ${plain(value)}\n`;
+
+function plain(text: string): string {
+  const one = text.replace(/\s+/g, ' ').replace(/#{3,}/g, '##').trim();
+  return one.length > LONGEST_VALUE ? `${one.slice(0, LONGEST_VALUE - 1)}…` : one;
+}
