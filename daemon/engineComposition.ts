@@ -1,7 +1,7 @@
 import { loadOneLlm } from './backends/oneLlm';
 import { suppliedFrames } from './decoders/index';
 import type { EngineParts } from './engine/engineParts';
-import { MemoTextReader, measureFacts, plotOverlay, readPlot, toCsv, toPlotData } from './facts/index';
+import { MemoPlotReader, MemoTextReader, measureFacts, plotOverlay, toCsv, toPlotData } from './facts/index';
 import { pictureOf, previewOf } from './mediaPreviews';
 import { decodeOpened, openSource, type SourceTools } from './mediaSources';
 import { createTextReader } from './runtime/ocr';
@@ -27,6 +27,7 @@ export function realParts({ home, ocrFolder, env }: EnginePlaces): EngineParts {
   const text = new MemoTextReader(
     createTextReader({ folder: ocrFolder, runtime: new SessionRuntime({ candidates: ['cpu'] }) }),
   );
+  const plots = new MemoPlotReader(text);
   // looked for once; who installs ffmpeg meanwhile restarts the engine
   let tools: Promise<SourceTools> | undefined;
   const sourceTools = async (): Promise<SourceTools> => ({ video: await findFfmpeg(env), suppliedFrames });
@@ -36,10 +37,10 @@ export function realParts({ home, ocrFolder, env }: EnginePlaces): EngineParts {
       tools ??= sourceTools();
       return decodeOpened(source, signal, await tools);
     },
-    measure: (media, file, signal) => measureFacts(media, file, { text, signal }),
+    measure: (media, file, signal) => measureFacts(media, file, { text, plots, signal }),
     preview: previewOf,
     plotData: async (image, withPicture, signal) => {
-      const reading = await readPlot(image, text, signal);
+      const reading = await plots.read(image, signal);
       const data = toPlotData(reading);
       const found = { data, csv: toCsv(data), overlay: plotOverlay(reading, image) };
       return withPicture ? { ...found, pngBase64: await pictureOf(image) } : found;

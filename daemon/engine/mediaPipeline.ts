@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ChatModel, EncodedMedia } from '../backends/chatModel';
 import { errors, isOneLensError, OneLensError } from '../common/errors';
-import type { Media } from '../media/media';
+import type { ImageMedia, Media } from '../media/media';
 import type { MediaReport } from '../protocol/messages';
 import type { EngineParts, SourceFile } from './engineParts';
 import { LruCache } from './lruCache';
@@ -22,11 +22,15 @@ export interface OpenMedia {
 
 const REPORT_LIMIT = 300;
 const EMBEDDING_LIMIT_BYTES = 64 << 20;
+const PICTURE_LIMIT_BYTES = 64 << 20;
 
 /** bytes > media > facts and preview, and media > embeddings; each kept by content hash, so that the same file is worked on once. */
 export class MediaPipeline {
   private readonly reports = new LruCache<ContentReport>(REPORT_LIMIT, () => 1);
   private readonly embeddings = new LruCache<EncodedMedia>(EMBEDDING_LIMIT_BYTES, (e) => e.embeddings.byteLength);
+
+  /** What is read in a picture (its text, a plot's data) is remembered for as long as the picture is held. */
+  private readonly pictures = new LruCache<ImageMedia>(PICTURE_LIMIT_BYTES, (image) => image.data.byteLength);
 
   constructor(private readonly parts: EngineParts) {}
 
@@ -41,7 +45,7 @@ export class MediaPipeline {
       key: source.key,
       decoded: undefined,
       media: async () => {
-        open.decoded ??= await this.decode(source, signal);
+        open.decoded ??= await this.decode(source, signal, options.noCache);
         return open.decoded;
       },
     };
@@ -75,10 +79,17 @@ export class MediaPipeline {
     return { encoded, cached: false };
   }
 
-  /** Throws what decoders throw, naming the file. */
-  async decode(source: SourceFile, signal: AbortSignal): Promise<Media> {
+  /** A picture that was seen lately is the same object again. Throws what decoders throw, naming the file. */
+  async decode(source: SourceFile, signal: AbortSignal, noCache = false): Promise<Media> {
+    const known = noCache ? undefined : this.pictures.get(source.key);
+    if (known) return known;
     try {
-      return (await this.parts.decode(source, signal)).media;
+      const { media } = await this.parts.decode(source, signal);
+      // another request may have decoded it meanwhile: one object for both
+      const meanwhile = noCache ? undefined : this.pictures.get(source.key);
+      if (meanwhile) return meanwhile;
+      if (media.kind === 'image' && !noCache) this.pictures.set(source.key, media);
+      return media;
     } catch (error) {
       throw withFileName(error, source.file);
     }

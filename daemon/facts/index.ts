@@ -3,7 +3,7 @@
 export type { FactTools } from './factTools';
 export { measureFacts } from './measureFacts';
 export { MemoTextReader } from './ocr';
-export { readPlot } from './plot';
+export { MemoPlotReader } from './plot';
 export { toCsv } from './plot/plotCsv';
 export { toPlotData } from './plot/plotData';
 export { plotOverlay } from './plot/plotOverlay';

@@ -17,7 +17,7 @@ import { lumaOf, meanAndDeviation } from './luma';
  */
 export function imageFacts(media: ImageMedia): Fact[];
 export function imageFacts(media: ImageMedia, tools: FactTools): Fact[] | Promise<Fact[]>;
-export function imageFacts(media: ImageMedia, { text, signal }: FactTools = {}): Fact[] | Promise<Fact[]> {
+export function imageFacts(media: ImageMedia, { text, plots, signal }: FactTools = {}): Fact[] | Promise<Fact[]> {
   const measured = [...headerFacts(media), ...pixelFacts(media)];
   if (!text) return measured;
   return text
@@ -25,7 +25,11 @@ export function imageFacts(media: ImageMedia, { text, signal }: FactTools = {}):
     .then(async (lines) => [
       ...measured,
       ...textFacts(lines),
-      ...plotFacts(await readPlot(media, { ...reader(text), read: async () => lines }, signal)),
+      ...plotFacts(
+        plots
+          ? await plots.read(media, signal)
+          : await readPlot(media, { ...reader(text), read: async () => lines }, signal),
+      ),
     ]);
 }
 

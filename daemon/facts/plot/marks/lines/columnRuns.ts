@@ -17,12 +17,14 @@ const FAINT = 0.15;
 
 /** The stretches of every column, from the top; those of less than `least` pixels' ink are left out. */
 export function* columnRuns(layer: ColorLayer, width: number, height: number, least = 0.45): Steps<Run[][]> {
-  const { coverage, mask } = layer;
+  const { coverage, mask, box } = layer;
   const columns: Run[][] = [];
   for (let x = 0; x < width; x++) {
     yield;
     const runs: Run[] = [];
-    for (let y = 0; y < height; y++) {
+    // a stretch has at least one pixel of the mask
+    const inside = x >= box.left && x < box.right;
+    for (let y = 0; inside && y < height; y++) {
       if (coverage[y * width + x]! < FAINT) continue;
       const top = y;
       let sum = 0;

@@ -31,10 +31,12 @@ function* measure(layer: ColorLayer, width: number, height: number): Steps<numbe
   return Math.max(0.6, values[Math.floor(values.length * 0.45)]!);
 }
 
-function* stretches({ coverage }: ColorLayer, width: number, height: number, rows: boolean): Steps<Float32Array> {
+function* stretches({ coverage, box }: ColorLayer, width: number, height: number, rows: boolean): Steps<Float32Array> {
   const out = new Float32Array(coverage.length);
-  const [outer, inner] = rows ? [height, width] : [width, height];
-  for (let a = 0; a < outer; a++) {
+  const inner = rows ? width : height;
+  // only those of the mask's own rows and columns are asked for
+  const [first, last] = rows ? [box.top, box.bottom] : [box.left, box.right];
+  for (let a = first; a < last; a++) {
     yield;
     for (let b = 0; b < inner; b++) {
       const index = (k: number) => (rows ? a * width + k : k * width + a);

@@ -53,7 +53,8 @@ export function* fillHoles(
   const outCover = Float32Array.from(coverage);
   let filled = 0;
   yield;
-  for (const hole of yield* smallHoles(mask, width, height, most)) {
+  for (const { hole, size } of yield* smallHoles(mask, width, height)) {
+    if (size > most) continue;
     yield;
     for (const i of hole) {
       outMask[i] = 1;
@@ -68,11 +69,25 @@ export function* fillHoles(
   return { mask: outMask, coverage: outCover, filled };
 }
 
-/** Parts of the empty pixels (4 neighbours) that reach no side of the picture and are at most `most` wide and high. */
-function* smallHoles(mask: Uint8Array, width: number, height: number, most: number): Steps<Int32Array[]> {
+interface Hole {
+  hole: Int32Array;
+  /** The longer side of its box. */
+  size: number;
+}
+
+/** A hole that is wider or higher is never filled. */
+const LARGEST_HOLE = 60;
+
+/** Of each mask that was asked for. */
+const known = new WeakMap<Uint8Array, Hole[]>();
+
+/** Parts of the empty pixels (4 neighbours) that reach no side of the picture and are no larger than LARGEST_HOLE. */
+function* smallHoles(mask: Uint8Array, width: number, height: number): Steps<Hole[]> {
+  const before = known.get(mask);
+  if (before) return before;
   const seen = Uint8Array.from(mask);
   const queue = new Int32Array(mask.length);
-  const holes: Int32Array[] = [];
+  const holes: Hole[] = [];
   for (let start = 0; start < seen.length; start++) {
     if (every(start)) yield;
     if (seen[start]) continue;
@@ -107,7 +122,9 @@ function* smallHoles(mask: Uint8Array, width: number, height: number, most: numb
       }
     }
     const open = left === 0 || top === 0 || right === width || bottom === height;
-    if (!open && right - left <= most && bottom - top <= most) holes.push(queue.slice(0, length));
+    const size = Math.max(right - left, bottom - top);
+    if (!open && size <= LARGEST_HOLE) holes.push({ hole: queue.slice(0, length), size });
   }
+  known.set(mask, holes);
   return holes;
 }
