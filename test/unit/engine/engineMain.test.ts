@@ -249,6 +249,29 @@ describe('serveEngine', () => {
     });
   });
 
+  it('a picture is one object for its facts and its numbers, so that what was read in it is shared', async () => {
+    const seen: unknown[] = [];
+    parts.decode = async () => {
+      decoded += 1;
+      return { media: { ...picture } };
+    };
+    parts.measure = (media) => {
+      seen.push(media);
+      return [];
+    };
+    parts.plotData = async (image) => {
+      seen.push(image);
+      return plotFound;
+    };
+    start();
+    const source = { path: '/p.png' };
+    await end({ type: 'request', id: 1, method: 'facts', params: { source, preview: false } });
+    await end({ type: 'request', id: 2, method: 'plotData', params: { source, picture: false } });
+    expect(decoded).toBe(1);
+    expect(seen).toHaveLength(2);
+    expect(seen[0]).toBe(seen[1]);
+  });
+
   it('numbers of a plot are asked of pictures only', async () => {
     start();
     const params = { source: { path: '/s.wav' }, picture: false };
