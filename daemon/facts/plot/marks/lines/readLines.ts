@@ -70,7 +70,7 @@ function* read(pixels: PanelPixels, layer: ColorLayer): Steps<LineReading> {
   const tracks: LineTrack[] = [];
   for (const path of paths) {
     yield;
-    tracks.push(trackOf(pixels, layer, path.runs, stroke, found.markers, paths.length));
+    tracks.push(yield* trackOf(pixels, layer, path.runs, stroke, found.markers, paths.length));
   }
   const evidence = yield* evidenceOf(
     pixels,
@@ -83,24 +83,28 @@ function* read(pixels: PanelPixels, layer: ColorLayer): Steps<LineReading> {
   return { layer, color: layer.color, tracks, evidence };
 }
 
-function trackOf(
+function* trackOf(
   pixels: PanelPixels,
   layer: ColorLayer,
   runs: Run[],
   stroke: number,
   markers: Marker[],
   tracks: number,
-): LineTrack {
+): Steps<LineTrack> {
   const { area, width, height } = pixels;
   const toPicture = ({ x, y }: Sample): Point2 => [area.left + x, area.top + y];
   const dash = dashOf(runs, stroke);
   const covered = runs.length / Math.max(1, runs.at(-1)!.x - runs[0]!.x + 1);
   const samples = pathSamples(dash ? withoutDashEnds(runs) : withoutCaps(runs), stroke);
+  yield;
   const steps = stepCorners(runs, stroke);
   const evidence = stepEvidence(runs, stroke);
+  yield;
   const own = markersOn(samples, markers, stroke);
   const rough = simplify(samples, Math.max(0.4, 0.22 * stroke));
+  yield;
   const refined = refineVertices(rough, layer, width, height, stroke, dash ? dash.duty : 1);
+  yield;
   const vertices = own.length >= 3 ? joinMarkers(own, refined, samples, stroke) : simplify(ordered(refined), 0.35);
   return {
     vertices: vertices.map(toPicture),
