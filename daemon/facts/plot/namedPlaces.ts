@@ -10,11 +10,18 @@ const OFF = 0.15;
 export function namedPlaces({ kind, layout, series }: PlotPanel): PanelLayout | null {
   if (kind !== 'bar' && kind !== 'box' && kind !== 'heatmap') return null;
   const places = (along: 0 | 1) => series.flatMap((s) => s.pixels.map((p) => p[along]));
-  const x = isNamed(layout.x, places(0));
-  const y = isNamed(layout.y, places(1));
+  const counts = (axis: PlotAxis) => kind === 'heatmap' && countsCells(axis);
+  const x = isNamed(layout.x, places(0)) && !counts(layout.x);
+  const y = isNamed(layout.y, places(1)) && !counts(layout.y);
   if (kind !== 'heatmap' && (x === y || layout.x.scale === 'category' || layout.y.scale === 'category')) return null;
   if (!x && !y) return null;
   return { ...layout, ...(x ? { x: asNames(layout.x) } : {}), ...(y ? { y: asNames(layout.y) } : {}) };
+}
+
+/** Labels 0, 1, 2 ... count the cells: places in a matrix, not names. */
+function countsCells({ ticks }: PlotAxis): boolean {
+  const values = ticks.map((t) => t.value ?? Number.NaN).sort((a, b) => a - b);
+  return values.every((value, i) => value === i);
 }
 
 function isNamed({ scale, ticks, slope }: PlotAxis, places: readonly number[]): boolean {

@@ -126,12 +126,15 @@ function pixel(rgb: Uint8Array, index: number): Rgb {
   return [rgb[index * 3]!, rgb[index * 3 + 1]!, rgb[index * 3 + 2]!];
 }
 
-/** Tells whether a stretch of a row shows the picture's background: then it parts two lines, and no mark hides one. */
+/**
+ * Tells whether a stretch of a row shows the picture's background: then it parts two lines, and no mark hides one. Beside
+ * a line in the background's own colour a few pixels say so: no mark looks like that.
+ */
 function emptyGap(image: FlatImage, upright: boolean, j: number, background: Rgb, least: number) {
   const step = upright ? image.width : 1;
   const start = upright ? j : j * image.width;
-  return (from: number, to: number): boolean => {
-    if (to - from < least) return false;
+  return (from: number, to: number, color: Rgb): boolean => {
+    if (to - from < (difference(color, background) <= SAME ? Math.min(4, least) : least)) return false;
     let empty = 0;
     for (let i = from; i < to; i++) if (differenceAt(image.rgb, start + i * step, background) <= SAME) empty++;
     return empty >= 0.7 * (to - from);
@@ -139,12 +142,15 @@ function emptyGap(image: FlatImage, upright: boolean, j: number, background: Rgb
 }
 
 /** Runs of one row with one colour are one line where at least half of it is drawn. */
-function joinRuns(runs: Run[], isEmpty: (from: number, to: number) => boolean): Array<Run & { drawn: number }> {
+function joinRuns(
+  runs: Run[],
+  isEmpty: (from: number, to: number, color: Rgb) => boolean,
+): Array<Run & { drawn: number }> {
   const joined: Array<Run & { drawn: number }> = [];
   for (const run of runs) {
     const length = run.to - run.from;
     const last = joined.filter((r) => difference(r.color, run.color) <= 2 * SAME).at(-1);
-    if (last && last.drawn + length >= 0.4 * (run.to - last.from) && !isEmpty(last.to, run.from)) {
+    if (last && last.drawn + length >= 0.4 * (run.to - last.from) && !isEmpty(last.to, run.from, run.color)) {
       last.to = run.to;
       last.drawn += length;
     } else joined.push({ ...run, drawn: length });

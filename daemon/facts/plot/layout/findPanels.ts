@@ -66,8 +66,8 @@ function fromCrossing(
       const inRows = rows.filter((l) => within(l.at, endsOf(columns), tolerance));
       const inColumns = columns.filter((l) => within(l.at, endsOf(rows), tolerance));
       if (inRows.length === 0 || inColumns.length === 0) continue;
-      const [left, right] = endsOf(inRows);
-      const [top, bottom] = endsOf(inColumns);
+      const [left, right] = upToLines(endsOf(inRows), inColumns, tolerance);
+      const [top, bottom] = upToLines(endsOf(inColumns), inRows, tolerance);
       if (!holdsTogether(inRows, inColumns, { left, top, right, bottom }, tolerance)) continue;
       found.push(shaped({ left, top, right, bottom }, inRows, inColumns, image, 'lines'));
     }
@@ -133,6 +133,14 @@ function endsOf(lines: StraightLine[]): [number, number] {
     -1,
   );
   return [from, to];
+}
+
+/** Ends moved out to the lines across that lie a little beyond them: marks on a spine may hide a line's end. */
+function upToLines([from, to]: [number, number], across: StraightLine[], tolerance: number): [number, number] {
+  const at = across.map((l) => l.at);
+  const before = at.filter((a) => a < from && a >= from - tolerance);
+  const behind = at.filter((a) => a > to && a <= to + tolerance);
+  return [Math.min(from, ...before), Math.max(to, ...behind)];
 }
 
 const within = (at: number, [lo, hi]: [number, number], tolerance: number): boolean =>

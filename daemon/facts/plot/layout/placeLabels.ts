@@ -28,10 +28,19 @@ export function placeLabels(
     ['grid', grid],
   ] as const) {
     const places = matched(middles, marks, textHeight, upright);
-    if (places) return { places, by };
+    if (places) return { places: withOwnTicks(places, labels, marks), by };
   }
   const slack = Math.max(1.5, 0.14 * textHeight);
-  return { places: middles.map((pixel) => ({ pixel, slack })), by: 'labels' };
+  const places = middles.map((pixel) => ({ pixel, slack }));
+  return { places: withOwnTicks(places, labels, []), by: 'labels' };
+}
+
+/** The middle of a label that was cut from its neighbours says little: the tick at which it was cut is its place. */
+function withOwnTicks(places: LabelPlace[], labels: readonly LabelBox[], marks: readonly number[]): LabelPlace[] {
+  return places.map((place, i) => {
+    const { tick } = labels[i]!;
+    return tick === undefined ? place : { pixel: nearestTo(tick, marks, 3) ?? tick, slack: 1.5 };
+  });
 }
 
 function matched(middles: number[], marks: readonly number[], h: number, upright: boolean): LabelPlace[] | null {

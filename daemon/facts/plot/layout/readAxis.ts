@@ -6,6 +6,7 @@ import { type PanelCandidate, panelBackground } from './findPanels';
 import { findTicks, type TickMark } from './findTicks';
 import { fitScale } from './fitScale';
 import { type InkTest, mendedByInk } from './mendedByInk';
+import { arePieces } from './overprintedDates';
 import { parseDate } from './parseDate';
 import { parseNumber } from './parseNumber';
 import { placeLabels } from './placeLabels';
@@ -145,6 +146,7 @@ async function readEither({ side, labels, close, turned, split }: SideFinding, r
   for (const others of [close, split, turned]) {
     if (others.length < 2 || isSame(others, labels)) continue;
     const again = { labels: others, texts: await readLabels(others, reading) };
+    if (others === split && arePieces(again.texts.map((t) => t.text))) return again;
     if (shareOfValues(again) < 0.7 || !agrees(again, side)) continue;
     if (others !== turned || meanScore(again) > 0.7) return again;
   }

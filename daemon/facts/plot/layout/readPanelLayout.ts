@@ -8,7 +8,7 @@ import type { FoundPanel } from './foundPanel';
 import { centerX, centerY, overlap } from './raster';
 import { innerTicks, type Reading, readAxis, type SideFinding } from './readAxis';
 import { offsetFactor, type ReadScale } from './readScale';
-import type { LabelSearch, Side } from './sideLabels';
+import { type LabelSearch, type Side, sideLabels } from './sideLabels';
 
 /** A panel with its axes read; its texts come later, when all panels are known. */
 export interface ReadPanel {
@@ -68,8 +68,13 @@ async function axisOf(
 ): Promise<ReadScale & { more: PixelBox[] }> {
   const across = side.side === 'left' || side.side === 'right' ? grid.y : grid.x;
   const ticks = side.ticks.length >= 2 ? side.ticks : innerTicks(search, candidate, side.side, background);
+  // labels that run into each other are cut at the grid's lines where no tick marks stand
+  const split =
+    side.side === 'bottom' && ticks.length < 2 && across.length >= 3
+      ? sideLabels(search, candidate.area, side.side, side.edge, across, { mode: 'split' })
+      : side.split;
   const factor = factorOf(side.side, candidate.area, lines, search.textHeight);
-  return readAxis({ ...side, ticks }, across, candidate.area, search.textHeight, reading, lines, factor);
+  return readAxis({ ...side, split, ticks }, across, candidate.area, search.textHeight, reading, lines, factor);
 }
 
 /** What an offset text multiplies by: above the upper end of a y axis, below the right end of an x axis. */

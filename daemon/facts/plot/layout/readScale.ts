@@ -2,8 +2,9 @@ import type { AxisTick, PlotAxis } from '../../../media/plot';
 import { fitScale, type ScaleFit, type ScalePoint } from './fitScale';
 import { withLostSigns } from './lostSigns';
 import { misreadOfThree } from './misreadOfThree';
+import { overprintedDates } from './overprintedDates';
 import { type DateParts, parseDate, resolveDates } from './parseDate';
-import { normalized, parseNumber } from './parseNumber';
+import { normalized, type ParsedNumber, parseNumber } from './parseNumber';
 import { withDecades } from './withDecades';
 
 /** A label that was read, with its place on the axis. */
@@ -38,6 +39,8 @@ export function readScale(labels: ReadLabel[], length: number, name: string, fac
     const time = timeScale(labels, length, name);
     if (time) return time;
   }
+  const overprinted = name.startsWith('x') && dated < read.length ? overprintedScale(labels, length) : null;
+  if (overprinted) return overprinted;
   if (numeric >= 2 && numeric >= 0.5 * read.length) return numberScale(labels, length, name, factor);
   if (numeric === 1 && read.length === 1)
     return {
@@ -57,7 +60,7 @@ function numberScale(labels: ReadLabel[], length: number, name: string, factor: 
     (l, i): Array<ScalePoint & { index: number }> =>
       parsed[i] ? [{ pixel: l.pixel, value: parsed[i]!.value, slack: l.slack, index: i }] : [],
   );
-  const points = withDecades(withLostSigns(printed, name.startsWith('y')));
+  const points = withDecades(withLostSigns(withoutBareTens(printed, parsed), name.startsWith('y')));
   for (const p of points) parsed[p.index] = { ...parsed[p.index]!, value: p.value };
   const powers = parsed.filter((n) => n?.power).length;
   const preferLog = powers >= 0.5 * points.length;
@@ -89,6 +92,15 @@ function numberScale(labels: ReadLabel[], length: number, name: string, factor: 
     ...scaled,
     warnings,
   };
+}
+
+/** Without each "10" that lost its exponent: the other labels, two at least, are printed as powers of ten. */
+function withoutBareTens<T extends { value: number; index: number }>(
+  points: T[],
+  parsed: ReadonlyArray<ParsedNumber | null>,
+): T[] {
+  const others = points.filter((p) => p.value !== 10 || parsed[p.index]?.power);
+  return others.length >= 2 && others.every((p) => parsed[p.index]?.power) ? others : points;
 }
 
 /** Why a fit is not to be trusted; empty when it is. */
@@ -133,6 +145,21 @@ function withYear(dates: Array<DateParts | null>): { dates: Array<DateParts | nu
   const hasMonth = dates[first]!.month !== undefined;
   const anchor = { year: 1970, ...dates[first]! };
   return { dates: dates.map((d, i) => (i === first ? anchor : d)), assumed: hasMonth ? 'year' : 'day' };
+}
+
+/** Dates that are printed over their neighbours, from the parts that stand free. */
+function overprintedScale(labels: ReadLabel[], length: number): ReadScale | null {
+  const ordered = [...labels].sort((a, b) => a.pixel - b.pixel);
+  const found = overprintedDates(ordered);
+  const fit = found && fitScale(found.map(({ time }, i) => ({ ...ordered[i]!, value: time })));
+  if (!fit || doubtAbout(fit, labels.length, length)) return null;
+  return {
+    scale: 'time',
+    ticks: ordered.map(({ pixel }, i) => ({ pixel, text: found[i]!.text, value: found[i]!.time })),
+    slope: fit.slope,
+    offset: fit.offset,
+    warnings: ['The dates of the x axis are printed over each other; they were read from the parts that stand free.'],
+  };
 }
 
 function categories(labels: ReadLabel[]): ReadScale {

@@ -12,6 +12,8 @@ export interface LabelBox {
   parts: PixelBox[];
   /** Where its letters lie on their backs: reads upwards. */
   rotation?: 270;
+  /** Where it was cut from its neighbours: the tick that it belongs to. */
+  tick?: number;
 }
 
 /** How letters are joined to labels. */
@@ -62,8 +64,8 @@ export function sideLabels(
   if (turned) return rowOf((upright ? 0.45 : 0.6) * h);
   const wide = rowOf(0.55 * h);
   if (upright) return mode === 'close' ? rowOf(0.28 * h) : wide;
-  if (mode === 'split') return splitAtTicks(wide, ticks);
-  const better = [rowOf(0.28 * h), splitAtTicks(wide, ticks)].find(
+  if (mode === 'split') return splitAtTicks(wide, ticks, h);
+  const better = [rowOf(0.28 * h), splitAtTicks(wide, ticks, h)].find(
     (labels) => labels.length > wide.length && eachHasTick(labels, ticks),
   );
   return better ?? wide;
@@ -159,17 +161,22 @@ function groupTurned(parts: Component[], gap: number): LabelBox[] {
   ).map((g) => ({ box: back(g.box), parts: g.parts, rotation: 270 }));
 }
 
-/** Labels that cover several ticks are cut between those: each letter goes to the tick nearest to its middle. */
-function splitAtTicks(labels: LabelBox[], ticks: readonly number[]): LabelBox[] {
+/**
+ * Labels that cover several ticks are cut between those: each letter goes to the tick nearest to its middle. Ticks nearer
+ * to each other than a line of text is high have no labels of their own.
+ */
+function splitAtTicks(labels: LabelBox[], ticks: readonly number[], h: number): LabelBox[] {
   if (ticks.length < 3) return labels;
   const nearest = (part: PixelBox) =>
     ticks.reduce((best, t, i) => (Math.abs(t - centerX(part)) < Math.abs(ticks[best]! - centerX(part)) ? i : best), 0);
   return labels.flatMap((label) => {
     const covered = ticks.filter((t) => t > label.box.left && t < label.box.right);
-    if (covered.length < 2) return [label];
+    if (covered.length < 2 || covered.slice(1).some((t, i) => t - covered[i]! < 0.9 * h)) return [label];
     const groups = new Map<number, PixelBox[]>();
     for (const part of label.parts) groups.set(nearest(part), [...(groups.get(nearest(part)) ?? []), part]);
-    return [...groups].sort(([a], [b]) => a - b).map(([, parts]) => ({ box: unionOf(parts), parts }));
+    return [...groups]
+      .sort(([a], [b]) => a - b)
+      .map(([tick, parts]) => ({ box: unionOf(parts), parts, tick: ticks[tick]! }));
   });
 }
 

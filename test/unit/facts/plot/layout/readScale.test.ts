@@ -18,6 +18,13 @@ describe('readScale', () => {
     expect(scale.ticks[1]).toEqual({ pixel: 300, text: '1', value: 1e6 });
   });
 
+  it('leaves a power of ten that lost its exponent out', () => {
+    const scale = readScale(labels(['10', 42.5], ['10^2', 115.5], ['10^1', 188.5]), 230, 'y');
+    expect(scale.scale).toBe('log');
+    expect(scale.offset! + scale.slope! * 42.5).toBeCloseTo(3, 6);
+    expect(scale.ticks[0]).toEqual({ pixel: 42.5, text: '10' });
+  });
+
   it('leaves a misread label out, without a value, and says so', () => {
     const scale = readScale(labels(['0', 400], ['10', 300], ['70', 200], ['30', 100]), 400, 'y');
     expect(scale.ticks[2]).toEqual({ pixel: 200, text: '70' });
