@@ -46,6 +46,14 @@ interface Views {
 const CONTOUR = 'A contour plot has no series: its levels are lines of equal value, which are not read into numbers.';
 const OTHER = 'The marks are of no kind that can be read back into numbers.';
 
+/** Where more than this share of a panel and of its rim is drawn on, a picture fills it: curves and markers leave ground bare. */
+const FULL = 0.75;
+/** From the frame and its blur to the rim, pixels. */
+const RIM = 4;
+
+/** Of the ink this share must be read for it to be curves. */
+const MOST_INK = 0.67;
+
 /** Flat colours beyond which they are no areas of curves. */
 const MOST_CURVES = 24;
 
@@ -170,9 +178,12 @@ function* look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout): Steps
 function* lookForStrokes(views: Views): Steps<Views> {
   const { panel, evidence } = views;
   const { pixels, left } = yield* withinBudget(views.pixels);
-  const lines = (yield* lineSeriesInSteps(pixels, panel)).evidence;
-  const scatter = yield* scatterSeriesInSteps(pixels, panel);
   const loops = yield* nestedLoops(pixels);
+  if (yield* fillsAll(pixels)) return { ...views, pixels, left, evidence: { ...evidence, nestedLoops: loops } };
+  // where much is left out for its many runs of ink, these are no curves
+  const lines =
+    inkOf(pixels) < MOST_INK * inkOf(views.pixels) ? NOTHING.lines : (yield* lineSeriesInSteps(pixels, panel)).evidence;
+  const scatter = yield* scatterSeriesInSteps(pixels, panel);
   return {
     ...views,
     pixels,
@@ -183,6 +194,25 @@ function* lookForStrokes(views: Views): Steps<Views> {
 }
 
 const NO_PIXELS = { width: 0, height: 0, layers: [], foreground: new Uint8Array(0) };
+
+/** Pixels of all layers. */
+function inkOf({ layers }: PanelPixels): number {
+  return layers.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Whether a picture, such as a heat map of very many cells, covers the panel up to its rim. */
+function* fillsAll({ foreground, width, height }: PanelPixels): Steps<boolean> {
+  let [drawn, rim] = [0, 0];
+  for (let y = 0; y < height; y++) {
+    yield;
+    for (let x = 0; x < width; x++) {
+      if (!foreground[y * width + x]) continue;
+      drawn++;
+      if (x === RIM || y === RIM || x === width - 1 - RIM || y === height - 1 - RIM) rim++;
+    }
+  }
+  return drawn > FULL * width * height && rim > FULL * 2 * (width + height);
+}
 
 /** Entries of the legend by what stands beside their names. */
 function legendMarks({ legend }: PanelLayout): KindEvidence['legend'] {
