@@ -51,7 +51,9 @@ export function* findLegends(
     const entry = entryOf(image, line, lines, textHeight, 'left') ?? entryOf(image, line, lines, textHeight, 'right');
     if (entry) found.push(entry);
   }
-  return legendsOf(withoutSamples(found), textHeight).map((entries) => {
+  const clear = withoutSamples(found);
+  const more = yield* inColumnOf(image, clear, lines, textHeight);
+  return legendsOf(withoutSamples(inOrder([...clear, ...more], lines)), textHeight).map((entries) => {
     const all = unionOf(entries.flatMap((e) => [e.entry.sample, e.textBox]));
     const title = all.top > lowest ? null : titleOf(lines, entries, all, textHeight);
     const box = title ? unionOf([all, title.box]) : all;
@@ -64,6 +66,42 @@ export function* findLegends(
   });
 }
 
+/** Lines that start below or above an entry's text and have something of its sample's size in its sample's column. */
+function* inColumnOf(
+  image: FlatImage,
+  entries: readonly FoundEntry[],
+  lines: readonly TextLine[],
+  h: number,
+): Steps<FoundEntry[]> {
+  const more: FoundEntry[] = [];
+  for (const line of lines) {
+    if (line.rotation !== 0 || line.text.trim() === '' || entries.some((e) => e.line === line)) continue;
+    yield;
+    const like = entries.find((e) => isNextTo(e, line, h));
+    if (!like) continue;
+    const side = centerX(like.entry.sample) < centerX(like.textBox) ? 'left' : 'right';
+    const entry = entryOf(image, line, lines, h, side, like.entry.sample);
+    if (entry && alignedWith(entry, like, h)) more.push(entry);
+  }
+  return more;
+}
+
+/** Whether a line stands at most two rows below or above an entry, and does not reach over it. */
+function isNextTo({ line, entry, textBox }: FoundEntry, { box }: TextLine, h: number): boolean {
+  const whole = unionOf([entry.sample, line.box, textBox]);
+  const rows = Math.abs(centerY(box) - centerY(textBox)) / h;
+  return rows >= 0.8 && rows <= 4 && box.left >= whole.left - h && box.left <= textBox.left + h;
+}
+
+/** Whether text begins (or, where the samples stand at its right, ends) where the other entry's does. */
+function alignedWith(a: FoundEntry, b: FoundEntry, h: number): boolean {
+  return Math.abs(a.textBox.left - b.textBox.left) <= 0.5 * h || Math.abs(a.textBox.right - b.textBox.right) <= 0.5 * h;
+}
+
+/** Entries in the order of their lines. */
+const inOrder = (entries: FoundEntry[], lines: readonly TextLine[]): FoundEntry[] =>
+  entries.sort((a, b) => lines.indexOf(a.line) - lines.indexOf(b.line));
+
 /** A marker may be read as a letter: an entry whose text is another one's sample is none. */
 function withoutSamples(entries: FoundEntry[]): FoundEntry[] {
   return entries.filter(
@@ -71,13 +109,17 @@ function withoutSamples(entries: FoundEntry[]): FoundEntry[] {
   );
 }
 
-/** The sample left (or, as gnuplot draws it, right) of a line of text. */
+/**
+ * The sample left (or, as gnuplot draws it, right) of a line of text. Where another entry of the column is known, what
+ * stands right below or above its sample (`like`) and is of its size is one, whatever it looks like.
+ */
 function entryOf(
   image: FlatImage,
   line: TextLine,
   others: readonly TextLine[],
   h: number,
   side: 'left' | 'right',
+  like?: PixelBox,
 ): FoundEntry | null {
   const { box } = line;
   const reach = 5.5 * h;
@@ -99,9 +141,9 @@ function entryOf(
   for (const ink of [20, 64]) {
     const all = findComponents(image, window, ground.color, ink);
     const parts = all.filter((c) => !touchesRim(c, window, side));
-    split ??= splitSample(image, parts, box, h, ground.color, mirrored);
+    split ??= splitSample(image, parts, box, h, ground.color, mirrored, like);
     const keys = all.filter((c) => isKey(c, window, h, side));
-    if (keys.length === 1) split ??= splitSample(image, [...parts, ...keys], box, h, ground.color, mirrored);
+    if (keys.length === 1) split ??= splitSample(image, [...parts, ...keys], box, h, ground.color, mirrored, like);
   }
   if (!split) return null;
   const { sample, text } = split;
@@ -139,6 +181,7 @@ function splitSample(
   h: number,
   ground: Rgb,
   mirrored: boolean,
+  like?: PixelBox,
 ): { sample: PixelBox; text: PixelBox } | null {
   const flip = (b: PixelBox): PixelBox => (mirrored ? { ...b, left: -b.right, right: -b.left } : b);
   const ordered = parts.map((p) => ({ ...p, flipped: flip(p.box) })).sort((a, b) => a.flipped.left - b.flipped.left);
@@ -156,7 +199,7 @@ function splitSample(
     const color = inkColor(image, [p.box], ground);
     const flat = w >= 0.75 * h && tall <= 0.4 * h && p.size >= 0.75 * w * tall;
     const patch = w >= 0.5 * h && tall >= 0.45 * h && p.size >= 0.93 * w * tall;
-    return offBlend(color, ground, ink) > 34 || flat || patch;
+    return offBlend(color, ground, ink) > 34 || flat || patch || (like !== undefined && inPlaceOf(p.box, like, h));
   };
   // walk from the text outward to the last part that looks like a sample
   const before = ordered.filter((p) => p.flipped.right < middle);
@@ -181,6 +224,16 @@ function splitSample(
   const [w, tall] = [boxWidth(sample), boxHeight(sample)];
   if (gap < 0.15 * h || gap > 2.8 * h || w > 5 * h || tall > 2.2 * h || w < 0.2 * h || own.length > 9) return null;
   return { sample, text: textBox };
+}
+
+/** Whether a box is in the column of a sample and about as large. */
+function inPlaceOf(box: PixelBox, like: PixelBox, h: number): boolean {
+  const near = (a: number, b: number) => Math.abs(a - b) <= Math.max(2, 0.25 * Math.max(a, b));
+  return (
+    Math.abs(centerX(box) - centerX(like)) <= 0.2 * h &&
+    near(boxWidth(box), boxWidth(like)) &&
+    near(boxHeight(box), boxHeight(like))
+  );
 }
 
 /** How far a colour lies from all blends of ground and ink, as the edges of anti-aliased letters have them. */
