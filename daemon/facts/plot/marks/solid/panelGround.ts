@@ -7,7 +7,7 @@ import { channelDistance, type PanelRaster, panelRaster } from './panelRaster';
 const CLEAR = 0.3;
 const INSET = 3;
 
-/** Rows from the rim that must all have the figure's colour: more than a grid line has. */
+/** Rows and columns from the rim that are looked at: a grid line beside the rim lies on one of them, not on all. */
 const DEPTHS = [INSET, INSET + 3, INSET + 6];
 
 /**
@@ -27,8 +27,10 @@ export function* panelGround(image: ImageMedia, panel: PanelLayout, figure: Rgb)
     counts.set(key, (counts.get(key) ?? 0) + 1);
     all++;
   };
-  for (let x = INSET; x < width - INSET; x++) for (const y of [INSET, height - 1 - INSET]) add(x, y);
-  for (let y = INSET; y < height - INSET; y++) for (const x of [INSET, width - 1 - INSET]) add(x, y);
+  for (const depth of DEPTHS) {
+    for (let x = depth; x < width - depth; x++) for (const y of [depth, height - 1 - depth]) add(x, y);
+    for (let y = depth; y < height - depth; y++) for (const x of [depth, width - 1 - depth]) add(x, y);
+  }
   const [best] = [...counts].sort((a, b) => b[1] - a[1]);
   if (!best) return panel.background;
   const color: Rgb = [best[0] >> 16, (best[0] >> 8) & 255, best[0] & 255];
