@@ -8,7 +8,8 @@ import { inkDistance } from '../colors/sameInk';
 import { lineErrors } from '../errorBars/lineErrors';
 import { toData } from '../toData';
 import { densify } from './densify';
-import { nameTracks } from './nameTracks';
+import { joinPieces } from './joinPieces';
+import { entriesOf, nameTracks } from './nameTracks';
 import { type LineReading, type LineTrack, readLines } from './readLines';
 
 /** The lines of a panel, and what speaks for their being lines. */
@@ -69,7 +70,8 @@ export function* lineReadings(pixels: PanelPixels, panel: PanelLayout): Steps<Li
   const readings: LineReading[] = [];
   for (const layer of pixels.layers) {
     const reading = yield* readLines.steps(pixels, layer);
-    readings.push({ ...reading, tracks: reading.tracks.filter((track) => isLine(reading, track, pixels)) });
+    const tracks = reading.tracks.filter((track) => isLine(reading, track, pixels));
+    readings.push({ ...reading, tracks: joinPieces(tracks, entriesOf(panel, reading.color).length) });
   }
   const lines = readings.filter((reading) => reading.tracks.length > 0 && plausible(reading, pixels));
   const named = (color: Rgb) => panel.legend.some((entry) => inkDistance(color, entry.color, panel.background) < 40);

@@ -10,9 +10,7 @@ const FARTHEST = 48;
  * null where the legend has none. No entry names two tracks.
  */
 export function nameTracks(panel: PanelLayout, color: Rgb, tracks: LineTrack[]): Array<string | null> {
-  const far = (entry: LegendEntry) => inkDistance(color, entry.color, panel.background);
-  const least = Math.min(...panel.legend.map(far));
-  const entries = panel.legend.filter((entry) => far(entry) <= Math.min(FARTHEST, least + 12));
+  const entries = entriesOf(panel, color);
   const names: Array<string | null> = tracks.map(() => null);
   const pairs = tracks.flatMap((track, t) => entries.map((entry, e) => ({ t, e, cost: unlike(track, entry) })));
   const used = new Set<number>();
@@ -22,6 +20,13 @@ export function nameTracks(panel: PanelLayout, color: Rgb, tracks: LineTrack[]):
     used.add(e);
   }
   return names;
+}
+
+/** The legend's entries that have a layer's colour. */
+export function entriesOf(panel: PanelLayout, color: Rgb): LegendEntry[] {
+  const far = (entry: LegendEntry) => inkDistance(color, entry.color, panel.background);
+  const least = Math.min(...panel.legend.map(far));
+  return panel.legend.filter((entry) => far(entry) <= Math.min(FARTHEST, least + 12));
 }
 
 /** 0 for equal dashes. */
