@@ -1,6 +1,6 @@
 // Time, longest block of the event loop and slowest cancel of the plot reader; what the text reader answers is kept from a
 // first reading (for the next time too, in the system's temporary folder), so its time is not in the figures.
-//   node test/bench/plotReader.mjs [--runs N] [--only NAME] [PICTURE...]     5 runs; own pictures are added
+//   node test/bench/plotReader.mjs [--runs N] [--cancels N] [--only NAME] [PICTURE...]     5 runs; own pictures are added
 // The drawn pictures need a font on the machine. Blocks are of the wall clock: other work on the machine lengthens them.
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,11 @@ import { cachedTextReader, decodePicture, loadProduct, openTextReader } from '..
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string', default: '5' }, only: { type: 'string' } },
+  options: {
+    runs: { type: 'string', default: '5' },
+    cancels: { type: 'string', default: '8' },
+    only: { type: 'string' },
+  },
 });
 
 /** The same numbers in every run, 0..1. */
@@ -151,7 +155,8 @@ async function measure(name, image, product, text) {
   for (let k = 0; k < Number(values.runs); k++) runs.push(await watched(() => read(new AbortController().signal)));
   const time = median(runs.map((run) => run.time));
   let slowest = 0;
-  for (let k = 0; k < 8; k++) slowest = Math.max(slowest, await cancelled(read, ((k + 0.5) / 8) * time));
+  const cancels = Number(values.cancels);
+  for (let k = 0; k < cancels; k++) slowest = Math.max(slowest, await cancelled(read, ((k + 0.5) / cancels) * time));
   const { kind, panels } = runs[0].result;
   const points = panels.reduce((sum, { series }) => sum + series.reduce((all, one) => all + one.points.length, 0), 0);
   const block = median(runs.map((run) => run.longest));
