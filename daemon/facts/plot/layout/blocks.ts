@@ -4,15 +4,24 @@ import type { FlatImage } from '../../image/flatten';
 import { every, type Steps } from '../steps';
 import { differenceAt } from './raster';
 
-/** Side of a block in pixels: lines up to about half as thick do not part two areas. */
-export const BLOCK = 4;
+/** Side of a block in pixels: lines up to about half as thick do not part two areas. Large pictures have thicker lines. */
+export const blockOf = ({ width, height }: { width: number; height: number }): number =>
+  Math.max(width, height) > 1400 ? 8 : 4;
+
 const SAME = 5;
 
 /** Boxes (in pixels) round what is not background, seen in blocks of which at least 40 % is filled. */
 export function* filledRegions(image: FlatImage, background: Rgb): Steps<PixelBox[]> {
-  const columns = Math.ceil(image.width / BLOCK);
-  const rows = Math.ceil(image.height / BLOCK);
-  return yield* connected(yield* filledBlocks(image, background, columns, rows), columns, rows);
+  const side = blockOf(image);
+  const columns = Math.ceil(image.width / side);
+  const rows = Math.ceil(image.height / side);
+  const boxes = yield* connected(yield* filledBlocks(image, background, columns, rows, side), columns, rows);
+  return boxes.map(({ left, top, right, bottom }) => ({
+    left: left * side,
+    top: top * side,
+    right: right * side,
+    bottom: bottom * side,
+  }));
 }
 
 function* filledBlocks(
@@ -20,18 +29,20 @@ function* filledBlocks(
   background: Rgb,
   columns: number,
   rows: number,
+  side: number,
 ): Steps<Uint8Array> {
   const counts = new Uint8Array(columns * rows);
   for (let y = 0; y < height; y++) {
     yield;
-    const row = Math.floor(y / BLOCK) * columns;
-    for (let x = 0; x < width; x++) if (differenceAt(rgb, y * width + x, background) > SAME) counts[row + (x >> 2)]!++;
+    const row = Math.floor(y / side) * columns;
+    for (let x = 0; x < width; x++)
+      if (differenceAt(rgb, y * width + x, background) > SAME) counts[row + Math.floor(x / side)]!++;
   }
-  for (let i = 0; i < counts.length; i++) counts[i] = counts[i]! >= 0.4 * BLOCK * BLOCK ? 1 : 0;
+  for (let i = 0; i < counts.length; i++) counts[i] = counts[i]! >= 0.4 * side * side ? 1 : 0;
   return counts;
 }
 
-/** Boxes (in pixels) round blocks that touch. */
+/** Boxes (in blocks) round blocks that touch. */
 function* connected(filled: Uint8Array, columns: number, rows: number): Steps<PixelBox[]> {
   const boxes: PixelBox[] = [];
   for (let start = 0; start < filled.length; start++) {
@@ -61,5 +72,5 @@ function* flood(filled: Uint8Array, columns: number, rows: number, start: number
           stack.push(v * columns + u);
         }
   }
-  return { left: box.left * BLOCK, top: box.top * BLOCK, right: box.right * BLOCK, bottom: box.bottom * BLOCK };
+  return box;
 }

@@ -44,7 +44,9 @@ export function* findLines(image: FlatImage, upright: boolean, least: number, ba
     yield;
     const isEmpty = emptyGap(image, upright, j, background, 0.025 * along);
     const rows = joinRuns(thinRuns(image, upright, j, shortest, reach), isEmpty).filter((r) => r.to - r.from >= least);
-    for (const row of rows) extend(open, row, j);
+    // what lies beyond the picture's edge is not known: a narrow margin there is no line
+    const isEdge = j < reach || j + reach >= across;
+    for (const row of rows) if (!isEdge || difference(row.color, background) > SAME) extend(open, row, j);
     for (let i = open.length - 1; i >= 0; i--) if (open[i]!.far < j) done.push(...open.splice(i, 1));
   }
   done.push(...open);
@@ -74,11 +76,45 @@ function thinRuns(image: FlatImage, upright: boolean, j: number, shortest: numbe
     if (i - from >= shortest) {
       const [first, last] = trimmedEnds(rgb, start, step, from, i, before, after);
       if (last - first >= shortest && isThin(rgb, start, step, first, last, before, after))
-        runs.push({ from: first, to: last, color: pixel(rgb, start + ((first + last) >> 1) * step) });
+        for (const [a, b] of partedByGround(rgb, start, step, first, last, before, after, reach))
+          if (b - a >= shortest) runs.push({ from: a, to: b, color: pixel(rgb, start + ((a + b) >> 1) * step) });
     }
     from = i;
   }
   return runs;
+}
+
+/** Whether a pixel has its colour on both sides. */
+const isFlat = (rgb: Uint8Array, at: number, before: number | null, after: number | null): boolean =>
+  (before === null || differenceBetween(rgb, at, at + before) <= SAME) &&
+  (after === null || differenceBetween(rgb, at, at + after) <= SAME);
+
+/** Pieces of a run between stretches of plain ground that are longer than a crossing line is thick: there it ends. */
+function partedByGround(
+  rgb: Uint8Array,
+  start: number,
+  step: number,
+  from: number,
+  to: number,
+  before: number | null,
+  after: number | null,
+  thick: number,
+): Array<[number, number]> {
+  const pieces: Array<[number, number]> = [];
+  let [first, ground] = [from, 0];
+  for (let i = from; i < to; i++) {
+    if (isFlat(rgb, start + i * step, before, after)) {
+      ground++;
+      continue;
+    }
+    if (ground > thick) {
+      pieces.push([first, i - ground]);
+      first = i;
+    }
+    ground = 0;
+  }
+  pieces.push([first, to]);
+  return pieces;
 }
 
 /** Takes off the ends of a run that have its colour on both sides: a white grid line goes on into the white margin. */
@@ -91,11 +127,7 @@ function trimmedEnds(
   before: number | null,
   after: number | null,
 ): [number, number] {
-  const isGround = (i: number): boolean => {
-    const at = start + i * step;
-    const above = before === null || differenceBetween(rgb, at, at + before) <= SAME;
-    return above && (after === null || differenceBetween(rgb, at, at + after) <= SAME);
-  };
+  const isGround = (i: number): boolean => isFlat(rgb, start + i * step, before, after);
   let [first, last] = [from, to];
   while (first < last && isGround(first)) first++;
   while (last > first && isGround(last - 1)) last--;

@@ -165,7 +165,9 @@ export function shaped(
 ): PanelCandidate {
   const near = thickest(image) + 1;
   const closest = (lines: StraightLine[], at: number) =>
-    lines.filter((l) => Math.abs(l.at - at) <= near).sort((a, b) => distanceTo(a, at) - distanceTo(b, at))[0];
+    lines
+      .filter((l) => Math.abs(l.at - at) <= near && (by !== 'fill' || touches(l, at)))
+      .sort((a, b) => distanceTo(a, at) - distanceTo(b, at))[0];
   const spines = {
     left: closest(upright, rough.left),
     right: closest(upright, rough.right),
@@ -182,6 +184,10 @@ export function shaped(
   const order = (lines: StraightLine[]) => [...lines].sort((a, b) => a.at - b.at);
   return { area, spines: kept, level: order(level), upright: order(upright), by };
 }
+
+/** Whether a line lies along the edge of a filled area: the strip of ground between a grid line and the edge is none. */
+const touches = (line: StraightLine, edge: number): boolean =>
+  Math.min(Math.abs(line.near - edge), Math.abs(line.far - edge)) <= 2;
 
 /** Small for a long line near the edge: a legend's frame is nearer to it at times, but short. */
 const distanceTo = (line: StraightLine, at: number): number => Math.abs(line.at - at) - 0.02 * (line.to - line.from);

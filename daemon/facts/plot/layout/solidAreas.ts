@@ -2,7 +2,7 @@ import type { Rgb } from '../../../media/plot';
 import type { PixelBox } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
 import type { Steps } from '../steps';
-import { BLOCK } from './blocks';
+import { blockOf } from './blocks';
 import { isColorbar } from './findColorbar';
 import { boxHeight, boxWidth, differenceAt } from './raster';
 
@@ -35,11 +35,12 @@ export function* solidAreas(image: FlatImage, regions: readonly PixelBox[], back
 /** Moves each edge to the first row or column of which more than half is filled; null where the inside is not. */
 function* exactEdges(image: FlatImage, background: Rgb, rough: PixelBox): Steps<PixelBox | null> {
   const { width, height, rgb } = image;
+  const block = blockOf(image);
   const box = {
-    left: Math.max(0, rough.left - BLOCK),
-    top: Math.max(0, rough.top - BLOCK),
-    right: Math.min(width, rough.right + BLOCK),
-    bottom: Math.min(height, rough.bottom + BLOCK),
+    left: Math.max(0, rough.left - block),
+    top: Math.max(0, rough.top - block),
+    right: Math.min(width, rough.right + block),
+    bottom: Math.min(height, rough.bottom + block),
   };
   const inRows = new Uint32Array(boxHeight(box));
   const inColumns = new Uint32Array(boxWidth(box));
