@@ -66,7 +66,7 @@ export function* findLegends(
   });
 }
 
-/** Lines that start below or above an entry's text and have something of its sample's size in its sample's column. */
+/** Lines below, above or beside an entry that have something of its sample's size in its sample's column or row. */
 function* inColumnOf(
   image: FlatImage,
   entries: readonly FoundEntry[],
@@ -81,15 +81,16 @@ function* inColumnOf(
     if (!like) continue;
     const side = centerX(like.entry.sample) < centerX(like.textBox) ? 'left' : 'right';
     const entry = entryOf(image, line, lines, h, side, like.entry.sample);
-    if (entry && alignedWith(entry, like, h)) more.push(entry);
+    if (entry && (alignedWith(entry, like, h) || followsLike(entry, like, h))) more.push(entry);
   }
   return more;
 }
 
-/** Whether a line stands at most two rows below or above an entry, and does not reach over it. */
+/** Whether a line stands a few rows below or above an entry, or beside it where its sample is too wide for a letter. */
 function isNextTo({ line, entry, textBox }: FoundEntry, { box }: TextLine, h: number): boolean {
   const whole = unionOf([entry.sample, line.box, textBox]);
   const rows = Math.abs(centerY(box) - centerY(textBox)) / h;
+  if (rows <= 0.4) return boxWidth(entry.sample) >= 1.3 * h && gapOf(whole, box) <= 6 * h;
   return rows >= 0.8 && rows <= 4 && box.left >= whole.left - h && box.left <= textBox.left + h;
 }
 
@@ -97,6 +98,15 @@ function isNextTo({ line, entry, textBox }: FoundEntry, { box }: TextLine, h: nu
 function alignedWith(a: FoundEntry, b: FoundEntry, h: number): boolean {
   return Math.abs(a.textBox.left - b.textBox.left) <= 0.5 * h || Math.abs(a.textBox.right - b.textBox.right) <= 0.5 * h;
 }
+
+/** Whether an entry is in another one's row, its text as far from its sample. */
+function followsLike(a: FoundEntry, b: FoundEntry, h: number): boolean {
+  const level = Math.abs(centerY(a.entry.sample) - centerY(b.entry.sample)) <= 0.2 * h;
+  return level && Math.abs(gapOf(a.entry.sample, a.textBox) - gapOf(b.entry.sample, b.textBox)) <= 0.3 * h;
+}
+
+/** Pixels between two boxes beside each other; below 0 where they overlap. */
+const gapOf = (a: PixelBox, b: PixelBox): number => Math.max(b.left - a.right, a.left - b.right);
 
 /** Entries in the order of their lines. */
 const inOrder = (entries: FoundEntry[], lines: readonly TextLine[]): FoundEntry[] =>
@@ -226,11 +236,12 @@ function splitSample(
   return { sample, text: textBox };
 }
 
-/** Whether a box is in the column of a sample and about as large. */
+/** Whether a box is in the column or row of a sample and about as large. */
 function inPlaceOf(box: PixelBox, like: PixelBox, h: number): boolean {
   const near = (a: number, b: number) => Math.abs(a - b) <= Math.max(2, 0.25 * Math.max(a, b));
   return (
-    Math.abs(centerX(box) - centerX(like)) <= 0.2 * h &&
+    (Math.abs(centerX(box) - centerX(like)) <= 0.2 * h ||
+      (boxWidth(like) >= 1.3 * h && Math.abs(centerY(box) - centerY(like)) <= 0.2 * h)) &&
     near(boxWidth(box), boxWidth(like)) &&
     near(boxHeight(box), boxHeight(like))
   );

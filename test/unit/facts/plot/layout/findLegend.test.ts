@@ -51,4 +51,26 @@ describe('findLegends', () => {
 
   it('finds none where nothing but letters and marks in their colour stands', () =>
     expect(namesIn([BLACK, BLACK])).toEqual([]));
+
+  it('takes a line sample in the colour of the letters beside an entry in one row with it', () => {
+    const [width, height] = [260, 40];
+    const rgb = new Uint8Array(3 * width * height).fill(255);
+    const fill = (left: number, top: number, w: number, h: number, color: Rgb) => {
+      for (let y = top; y < top + h; y++) for (let x = left; x < left + w; x++) rgb.set(color, 3 * (y * width + x));
+    };
+    // a stroke through a square, then letters
+    const entry = (left: number, color: Rgb) => {
+      fill(left, 19, 24, 2, color);
+      fill(left + 8, 16, 8, 8, color);
+      for (let letter = 0; letter < 6; letter++) fill(left + 30 + 7 * letter, 15, 2, 11, BLACK);
+    };
+    entry(20, [205, 0, 0]);
+    entry(130, [20, 20, 20]);
+    const at = (text: string, left: number): TextLine => {
+      const { corners, ...rest } = line(text, 0);
+      return { ...rest, corners, box: { left, top: 14, right: left + 39, bottom: 27 } };
+    };
+    const [legend] = finish(findLegends({ width, height, rgb }, [at('first', 49), at('second', 159)], 12, 1000));
+    expect(legend?.entries.map(({ entry }) => entry.name)).toEqual(['first', 'second']);
+  });
 });
