@@ -14,6 +14,7 @@ import { boxHeight, boxWidth, centerX, centerY } from './raster';
 import { type ReadLabel, type ReadScale, readScale } from './readScale';
 import { addSecondRow } from './secondRow';
 import { type LabelBox, type LabelMode, type LabelSearch, type Side, sideLabels } from './sideLabels';
+import { singleLetters } from './singleLetters';
 
 /** Labels of one side of a panel, before they are read. */
 export interface SideFinding {
@@ -199,8 +200,12 @@ async function readLabels(
         free[index] = again[i]!;
     });
   }
+  const cased = singleLetters(
+    free.map((r) => r.text),
+    labels.map(({ box, rotation }) => (rotation ? boxWidth(box) : boxHeight(box))),
+  );
   return free.map((r, i) => ({
-    text: mendedByInk(r.text, labels[i]!.parts, labels[i]!.rotation ? undefined : isInk),
+    text: mendedByInk(cased[i]!, labels[i]!.parts, labels[i]!.rotation ? undefined : isInk),
     score: r.score,
   }));
 }
