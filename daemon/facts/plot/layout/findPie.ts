@@ -3,25 +3,27 @@ import type { PixelBox } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
 import type { Steps } from '../steps';
 import { flatColors } from './flatColors';
-import { boxHeight, boxWidth, centerX, centerY, colorAt, difference } from './raster';
+import { boxHeight, boxWidth, centerX, centerY, colorAt, difference, differenceAt } from './raster';
 
 /** Squares round filled circles or rings in at least two flat colours, or one with a rim of labels: pies. */
 export function* findPies(image: FlatImage, regions: readonly PixelBox[], background: Rgb): Steps<PixelBox[]> {
   const least = 0.22 * Math.min(image.width, image.height);
   const found: PixelBox[] = [];
   for (const box of regions) {
-    const [w, h] = [boxWidth(box), boxHeight(box)];
-    if (Math.min(w, h) < least || w / h <= 0.8 || w / h >= 1.25) continue;
+    if (Math.min(boxWidth(box), boxHeight(box)) < least) continue;
     yield;
-    const circle = circleIn(image, box, background);
+    const core = withoutGuides(image, box, background);
+    const [w, h] = [boxWidth(core), boxHeight(core)];
+    if (Math.min(w, h) < 0.9 * least || w / h <= 0.8 || w / h >= 1.25) continue;
+    const circle = circleIn(image, box, core, background);
     if (circle && sliceColors(image, circle, background) >= 2) found.push(circle);
   }
   return found;
 }
 
 /** The circle that most of the outermost ink lies on, seen from the middle; null where it is none. */
-function circleIn(image: FlatImage, box: PixelBox, background: Rgb): PixelBox | null {
-  const [cx, cy] = [centerX(box), centerY(box)];
+function circleIn(image: FlatImage, box: PixelBox, core: PixelBox, background: Rgb): PixelBox | null {
+  const [cx, cy] = [centerX(core), centerY(core)];
   const most = Math.max(boxWidth(box), boxHeight(box)) * 0.75;
   const radii: number[] = [];
   for (let k = 0; k < 72; k++) {
@@ -44,6 +46,27 @@ function circleIn(image: FlatImage, box: PixelBox, background: Rgb): PixelBox | 
     right: Math.round(cx + radius),
     bottom: Math.round(cy + radius),
   };
+}
+
+/** The rows and columns that hold at least a quarter of the ink of the fullest: thin guides to labels are outside. */
+function withoutGuides({ width, height, rgb }: FlatImage, box: PixelBox, background: Rgb): PixelBox {
+  const [right, bottom] = [Math.min(width, box.right), Math.min(height, box.bottom)];
+  const rows = new Uint32Array(bottom - box.top);
+  const columns = new Uint32Array(right - box.left);
+  for (let y = box.top; y < bottom; y++)
+    for (let x = box.left; x < right; x++) {
+      if (differenceAt(rgb, y * width + x, background) <= 16) continue;
+      rows[y - box.top]!++;
+      columns[x - box.left]!++;
+    }
+  const full = (counts: Uint32Array): [number, number] => {
+    const least = 0.25 * counts.reduce((most, n) => Math.max(most, n), 0);
+    let last = counts.length;
+    while (last > 0 && counts[last - 1]! < least) last--;
+    return [counts.findIndex((n) => n >= least), last];
+  };
+  const [[x0, x1], [y0, y1]] = [full(columns), full(rows)];
+  return { left: box.left + x0, right: box.left + x1, top: box.top + y0, bottom: box.top + y1 };
 }
 
 function sliceColors(image: FlatImage, box: PixelBox, background: Rgb): number {

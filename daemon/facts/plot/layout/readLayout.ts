@@ -92,8 +92,16 @@ function axisTitles(lines: readonly TextLine[], h: number): PixelBox[] {
   return turned
     .filter((l) => l.text.length >= 3 && !/^[-\d.,\s%e+]+$/i.test(l.text) && boxHeight(l.box) > 1.6 * boxWidth(l.box))
     .filter((l) => level(l).length < 2 && inColumn(l).length < 2)
-    .map((l) => l.box);
+    .map((l) => l.box)
+    .filter((box) => !lines.some((l) => l.rotation === 0 && /\d/.test(l.text) && crosses(l.box, box)));
 }
+
+/** Whether level text runs through half the width of a turned one: the title is printed over labels, and hides none. */
+const crosses = (level: PixelBox, turned: PixelBox): boolean =>
+  Math.min(level.right, turned.right) - Math.max(level.left, turned.left) > 0.5 * boxWidth(turned) &&
+  boxWidth(level) > 1.5 * boxWidth(turned) &&
+  level.top < turned.bottom &&
+  level.bottom > turned.top;
 
 /** Lines of at least eight characters, most of them letters. */
 const wideLines = (lines: readonly TextLine[]): PixelBox[] =>

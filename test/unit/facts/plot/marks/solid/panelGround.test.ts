@@ -15,7 +15,7 @@ it('takes no white grid line three pixels from the rim for the ground', () => {
       if (y !== 3 && y !== height - 4 && x !== width - 4) data.set(BLUISH, 4 * (y * width + x));
   const area = { left: 0, top: 0, right: width, bottom: height };
   const found = finish(
-    panelGround({ width, height, data } as ImageMedia, { area, background: BLUISH } as PanelLayout, WHITE),
+    panelGround({ width, height, data } as unknown as ImageMedia, { area, background: BLUISH } as PanelLayout, WHITE),
   );
   expect(found).toEqual(BLUISH);
 });
