@@ -162,13 +162,22 @@ function overprintedScale(labels: ReadLabel[], length: number): ReadScale | null
   };
 }
 
+const NO_SCALE = 'Most labels of an axis look like numbers or dates but agree on no scale; they are given as names.';
+
+/** Mostly digits, but no plain number (names may be years), and no range as of ages: a number or date that was not read whole. */
+function isLikeNumber(text: string): boolean {
+  const plain = normalized(text).replace(/\s/g, '');
+  const digits = plain.replace(/\D/g, '').length;
+  return digits * 2 > plain.length && !/^\d{1,4}$|^\d+[-–]\d+$|^[<>]?\d+\+?$/.test(plain);
+}
+
 function categories(labels: ReadLabel[]): ReadScale {
   const ordered = [...labels].sort((a, b) => a.pixel - b.pixel);
   return {
     scale: 'category',
     ticks: ordered.map((l, i) => ({ pixel: l.pixel, text: l.text, value: i })),
     categories: ordered.map((l) => ({ name: l.text, pixel: l.pixel })),
-    warnings: [],
+    warnings: ordered.filter((l) => isLikeNumber(l.text)).length * 2 > ordered.length ? [NO_SCALE] : [],
   };
 }
 

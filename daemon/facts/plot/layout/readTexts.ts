@@ -68,7 +68,13 @@ function panelTitle({ layout, frame }: ReadPanel, panels: ReadPanel[], lines: Te
   const above = lines.filter((l) => panels.length === 1 || frame.outer.top - l.box.bottom < 3 * h);
   const candidates = panels.length === 1 ? above.filter((l) => !isYName(l, layout.area, layout, h)) : above;
   const isPie = layout.x.ticks.length === 0 && layout.y.ticks.length === 0;
-  return titleLines(frame, isPie ? candidates.filter((l) => isOffPie(l, area)) : candidates, h, ceiling, within);
+  return titleLines(
+    frame,
+    isPie ? candidates.filter((l) => isOffPie(l, area) || isOverPie(l, layout)) : candidates,
+    h,
+    ceiling,
+    within,
+  );
 }
 
 /** Names of slices stand closer to the circle than a title does. */
@@ -76,6 +82,14 @@ function isOffPie({ box }: TextLine, area: PixelBox): boolean {
   const [cx, cy, radius] = [centerX(area), centerY(area), boxWidth(area) / 2];
   const [dx, dy] = [Math.max(box.left - cx, cx - box.right, 0), Math.max(box.top - cy, cy - box.bottom, 0)];
   return Math.hypot(dx, dy) > 1.17 * radius;
+}
+
+/** Where a legend names the slices, a text right above the middle of the circle is a title however close it stands. */
+function isOverPie({ box, text }: TextLine, { area, legend }: PanelLayout): boolean {
+  const off = Math.abs(centerX(box) - centerX(area));
+  return (
+    legend.length > 0 && box.bottom <= area.top && off < 0.1 * boxWidth(area) && !legend.some((e) => e.name === text)
+  );
 }
 
 /** A small text right above the y axis is that axis's name, when something larger stands higher. */

@@ -31,6 +31,16 @@ describe('readScale', () => {
     expect(scale.warnings).toEqual(['The label "70" of the y axis does not fit its scale and was left out.']);
   });
 
+  it('says so where labels that look like dates are given as names', () => {
+    const torn = readScale(labels(['20a4b0', 10], ['4c567', 100], ['8d90', 200], ['12f3', 290]), 400, 'x');
+    expect(torn.scale).toBe('category');
+    expect(torn.warnings).toEqual([
+      'Most labels of an axis look like numbers or dates but agree on no scale; they are given as names.',
+    ]);
+    const ages = readScale(labels(['0-17', 10], ['18-24', 100], ['25-34', 200], ['65+', 390]), 400, 'x');
+    expect(ages).toMatchObject({ scale: 'category', warnings: [] });
+  });
+
   it('gives no scale where labels contradict each other', () => {
     const scale = readScale(labels(['1', 10], ['9', 100], ['4', 200], ['7', 300], ['2', 390]), 400, 'x');
     expect(scale.slope).toBeUndefined();

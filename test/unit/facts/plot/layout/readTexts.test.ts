@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import type { ReadPanel } from '../../../../../daemon/facts/plot/layout/readPanelLayout';
+import { readTexts } from '../../../../../daemon/facts/plot/layout/readTexts';
+import type { LegendEntry, PlotAxis } from '../../../../../daemon/media/plot';
+import type { TextLine } from '../../../../../daemon/media/text';
+
+const axis = (): PlotAxis => ({ label: null, scale: 'linear', ticks: [] });
+
+/** A pie of radius 100 in the square from (50, 30). */
+function pie(legend: string[]): ReadPanel {
+  const area = { left: 50, top: 30, right: 250, bottom: 230 };
+  const sample = { left: 300, top: 0, right: 310, bottom: 10 };
+  const entries = legend.map((name): LegendEntry => ({ name, color: [0, 0, 0], mark: 'patch', sample }));
+  const layout = {
+    area,
+    background: [255, 255, 255] as [number, number, number],
+    grid: { x: [], y: [], color: null },
+    x: axis(),
+    y: axis(),
+    title: null,
+    legend: entries,
+    annotations: [],
+    warnings: [],
+  };
+  return { layout, frame: { area, outer: area }, labelBoxes: [] };
+}
+
+function line(text: string, left: number, top: number): TextLine {
+  const [right, bottom] = [left + 7 * text.length, top + 12];
+  return {
+    text,
+    score: 1,
+    rotation: 0,
+    box: { left, top, right, bottom },
+    corners: [
+      [left, top],
+      [right, top],
+      [right, bottom],
+      [left, bottom],
+    ],
+  };
+}
+
+it('takes a text right above a pie for its title where a legend names the slices', () => {
+  const title = line('Energy by source', 94, 12);
+  expect(readTexts([pie(['Oil', 'Gas'])], [], [title], [], 12)).toBe('Energy by source');
+});
+
+it('takes it for the name of a slice where nothing else names the slices', () => {
+  expect(readTexts([pie([])], [], [line('Energy by source', 94, 12)], [], 12)).toBeNull();
+});
