@@ -82,11 +82,19 @@ function outerTicks(search: LabelSearch, panel: PanelCandidate, side: Side): { e
     if (
       further.length >= 3 &&
       length >= Math.max(3, 0.2 * search.textHeight) &&
-      further.every((t) => Math.abs(t.length - length) <= 1)
+      further.every((t) => Math.abs(t.length - length) <= 1) &&
+      isOnGrid(further, panel, side, search.textHeight)
     )
       return { edge: edge + outward * off, ticks: further };
   }
   return { edge, ticks };
+}
+
+/** Whether marks are as far apart as marks are, and end on the grid's lines, if there are any: the strokes of a zero lie beside its middle. */
+function isOnGrid(marks: readonly TickMark[], panel: PanelCandidate, side: Side, textHeight: number): boolean {
+  const grid = side === 'left' || side === 'right' ? panel.level : panel.upright;
+  const apart = marks.every((t, i) => i === 0 || t.pixel - marks[i - 1]!.pixel >= 0.8 * textHeight);
+  return apart && (grid.length < 2 || marks.every((t) => grid.some((line) => Math.abs(line.at - t.pixel) <= 2)));
 }
 
 /** Pixels by which tick marks stick out, where at least two of them are alike and longer than the side of a digit is thick; else 0. */

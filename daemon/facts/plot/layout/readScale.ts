@@ -25,6 +25,24 @@ const WORST = 0.004;
  * else each label is a category. `factor` multiplies (an offset text such as "1e6"), `length` is the axis in pixels.
  */
 export function readScale(labels: ReadLabel[], length: number, name: string, factor = 1): ReadScale {
+  return readMended(withMicro(withExponents(labels)), length, name, factor);
+}
+
+/** "102", "103" beside labels such as "10^4" are powers of ten whose exponents were not told apart. */
+function withExponents(labels: ReadLabel[]): ReadLabel[] {
+  if (!labels.some((l) => parseNumber(l.text)?.power)) return labels;
+  return labels.map((l) => ({ ...l, text: l.text.replace(/^(-?)10([-−]?\d)$/, '$110^$2') }));
+}
+
+/** "350U", "400U" are "350µ", "400µ": a letter that looks like the prefix, on every number. */
+function withMicro(labels: ReadLabel[]): ReadLabel[] {
+  const micro = /^([-−]?[\d.]+)\s*[uU]$/;
+  const others = labels.filter((l) => !micro.test(l.text) && !/^[-−]?[0.]*$/.test(l.text));
+  if (others.length > 0 || labels.filter((l) => micro.test(l.text)).length < 2) return labels;
+  return labels.map((l) => ({ ...l, text: l.text.replace(micro, '$1µ') }));
+}
+
+function readMended(labels: ReadLabel[], length: number, name: string, factor: number): ReadScale {
   const read = labels.filter((l) => l.text !== '');
   if (read.length === 0) return { scale: 'linear', ticks: [], warnings: [`No label of the ${name} axis was read.`] };
   const numbers = labels.map((l) => parseNumber(l.text));
@@ -71,6 +89,7 @@ function numberScale(labels: ReadLabel[], length: number, name: string, factor: 
   const values = parsed.map((n) => (n ? n.value * factor : undefined));
   // labels that say nothing count as well: two numbers among many labels are two misread ones
   const doubt = fit ? doubtAbout(fit, Math.max(used.length, labels.length - 1), length) : 'do not agree on a scale';
+  if ((!fit || doubt) && isShuffled(labels, parsed)) return categories(labels);
   if (!fit || doubt) {
     const warning = `The labels of the ${name} axis (${labels.map((l) => l.text).join(', ')}) ${doubt}.`;
     return { scale: fit?.scale ?? 'linear', ticks: ticksOf(labels, values), warnings: [warning] };
@@ -92,6 +111,16 @@ function numberScale(labels: ReadLabel[], length: number, name: string, factor: 
     ...scaled,
     warnings,
   };
+}
+
+/** Whole numbers at even steps, in no order: names (years of a legend, say), however much they look like a scale. */
+function isShuffled(labels: ReadLabel[], parsed: ReadonlyArray<ParsedNumber | null>): boolean {
+  const ordered = labels.map((l, i) => ({ at: l.pixel, value: parsed[i]?.value })).sort((a, b) => a.at - b.at);
+  if (ordered.length < 3 || labels.some((l) => !/^\d{4}$/.test(l.text))) return false;
+  const steps = ordered.slice(1).map((l, i) => l.at - ordered[i]!.at);
+  const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
+  const distinct = new Set(ordered.map((l) => l.value)).size === ordered.length;
+  return distinct && steps.every((step) => Math.abs(step - mean) <= 0.05 * mean);
 }
 
 /** Without each "10" that lost its exponent: the other labels, two at least, are printed as powers of ten. */

@@ -106,7 +106,9 @@ function* removeGrid(
           const i = vertical ? k * width + at : at * width + k;
           if (kinds[i] !== MARKED) continue;
           const { t, off } = along(colorAt(crop.rgb, i), background, line.color);
-          if (off < 14 * (1 + noise) && t < 1 + 14 / Math.max(1, distance(background, line.color))) kinds[i] = GRID;
+          const play = 14 / Math.max(1, distance(background, line.color));
+          // on the other side of the ground lies another ink: a dark whisker on a white line
+          if (off < 14 * (1 + noise) && t > -play && t < 1 + play) kinds[i] = GRID;
         }
       }
     }

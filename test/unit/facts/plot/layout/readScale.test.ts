@@ -41,6 +41,30 @@ describe('readScale', () => {
     expect(ages).toMatchObject({ scale: 'category', warnings: [] });
   });
 
+  it('takes 102 and 103 beside 10^4 for powers of ten', () => {
+    const scale = readScale(labels(['102', 100], ['103', 200], ['10^4', 300], ['105', 400]), 400, 'x');
+    expect(scale).toMatchObject({ scale: 'log', warnings: [] });
+    expect(scale.ticks.map((t) => t.value)).toEqual([100, 1000, 10000, 100000]);
+  });
+
+  it('takes a U behind every number for the prefix micro', () => {
+    const scale = readScale(labels(['350U', 100], ['400U', 200], ['450U', 300]), 400, 'x');
+    expect(scale.ticks.map((t) => t.value)).toEqual([350e-6, 400e-6, 450e-6]);
+  });
+
+  it('gives years at even steps but in no order as names', () => {
+    const years = [
+      ['2019', 344],
+      ['2023', 505],
+      ['2020', 671],
+      ['2021', 836],
+      ['2022', 998],
+    ] as Array<[string, number]>;
+    const scale = readScale(labels(...years), 700, 'x');
+    expect(scale.categories?.map((c) => c.name)).toEqual(['2019', '2023', '2020', '2021', '2022']);
+    expect(scale.warnings).toEqual([]);
+  });
+
   it('gives no scale where labels contradict each other', () => {
     const scale = readScale(labels(['1', 10], ['9', 100], ['4', 200], ['7', 300], ['2', 390]), 400, 'x');
     expect(scale.slope).toBeUndefined();

@@ -34,6 +34,17 @@ describe('colorLayers', () => {
     for (const part of found[0]!) expect(Math.abs(part - 119)).toBeLessThan(3);
   });
 
+  it('keeps a dark stroke that runs along a white grid line of a tint', () => {
+    const drawing = new Drawing(120, 90, [235, 235, 235]);
+    for (const x of [20, 60, 100]) drawing.box([255, 255, 255], x, 0, x + 1.4, 90);
+    for (const y of [15, 45, 75]) drawing.box([255, 255, 255], 0, y, 120, y + 1.4);
+    drawing.box([51, 51, 51], 60, 20, 61.4, 60);
+    const { layers } = colorLayers(drawing.image, drawing.panel());
+    const dark = layers.filter(({ color }) => color[0] < 100);
+    expect(dark).toHaveLength(1);
+    expect(dark[0]!.coverage.reduce((sum, share) => sum + share, 0)).toBeGreaterThan(40);
+  });
+
   it('sees a stroke thinner than a pixel in the colour of the legend', () => {
     const drawing = new Drawing(100, 60).line(
       GREEN,
