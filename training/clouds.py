@@ -8,7 +8,7 @@ import numpy as np
 from pictures import catalogue
 
 LIBRARIES = '/usr/share/sweethome3d/furniture'
-HELD_OUT_LIBRARY = 'KatorLegaz'
+HELD_OUT_LIBRARY = 'BlendSwap-CC-BY'
 SHAPES = ['sphere', 'cube', 'box', 'cylinder', 'cone', 'torus', 'pyramid', 'plane', 'hemisphere', 'helix']
 # class: words of a catalogue name (first match wins, whole words)
 FURNITURE = {
@@ -281,14 +281,3 @@ def make(rng, library, points, shapes=.3, blocks=.2):
     if few < points:  # a smaller file: its points repeat
         q = q[np.resize(np.arange(few), points)]
     return unit(q.astype(np.float32)), c
-
-
-def held_shapes(count=200, points=1024, seed=991):
-    """Solids of their own seeds, half with y up, half with z up, no colour -> (clouds, classes)."""
-    rng, out, y = np.random.default_rng(seed), [], []
-    for i in range(count):
-        c = i % len(SHAPES)
-        p = shape(rng, SHAPES[c], points) @ rotation(rng, False).T
-        out.append(unit(np.concatenate([p, np.zeros((points, 3))], 1).astype(np.float32)))
-        y.append(c)
-    return np.stack(out), np.array(y)

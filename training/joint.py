@@ -1,10 +1,10 @@
-"""Stages that train the whole chain with the language model, on one or more processes (gradients averaged each step).
+"""Stages that align the encoder with the language model, on one or more processes (gradients averaged each step).
 
-Stage 1b ends stage I: image captions through one projection expert. Stage 2 copies that expert and the image's tokens,
-projections, router and tags to the other experts and modalities and aligns those with captions, images replayed.
-Stage 3 is instruction tuning on questions and answers. In all of them the encoder stays trainable at a lower rate
-(unlike the paper: the tower here is minutes old, not a finished CLIP), and class heads on the tokenizers, the tower and
-the media tokens give extra supervision; `export.py` leaves them out.
+Stage 1b ends stage I: image captions through one projection expert, the language model being the one of `language.py`.
+Stage 2 copies that expert and the image's tokens, projections, router and tags to the other experts and modalities and
+aligns those with captions, images replayed. Stage 3 is instruction tuning: dialogues about a file and its measured facts.
+The encoder (tokenizer of pictures, CLIP blocks) is the one of stage I and stays frozen, as in the paper; the tokenizers of the
+other modalities learn. Class heads on tokenizers and media tokens give extra supervision; `export.py` leaves them out.
 """
 import time
 
@@ -19,17 +19,24 @@ import motion
 import plots
 import questions
 import sounds
-from augment import pictures
+from augment import MEAN, STD, normalise, pictures
+from data import measured, talk
+from data.groups import GROUP_OF
+from data.words import Words, pick
 from model import MODALITIES, OneLLM
 from tokenizer import Tokenizer
-from train import Clock, Heads, Pool, optimiser, rate, save
+from train import Clock, Pool, optimiser, rate, save
 
 # examples of one step of one process
-MIX = {'1b': {'image': 96}, '2': {'image': 48, 'audio': 24, 'point': 24, 'video': 3, 'rgbd': 4, 'rgbn': 4, 'imu': 6},
-       '3': {'image': 76, 'audio': 16, 'point': 18, 'video': 3, 'rgbd': 3, 'rgbn': 3, 'imu': 2, 'text': 3}}
-PARTS = {'1b': (('photo', .78), ('plot', .17), ('stamp', .05)), '2': (('photo', .7), ('plot', .25), ('stamp', .05)), '3': (('photo', .7), ('plot', .26), ('stamp', .04))}
-SIZE = {'1b': (20,), '2': (20,), '3': (34, 56)}  # ids of a row: captions, or dialogues of one and of two turns
-RATES = {'1b': (6e-4, 2e-3), '2': (6e-4, 1.5e-3), '3': (5e-4, 1.2e-3)}  # stem and tower; the rest
+MIX = {'1b': {'image': 96}, '2': {'image': 40, 'audio': 28, 'point': 20, 'video': 4, 'rgbd': 4, 'rgbn': 3, 'imu': 8},
+       '3': {'image': 56, 'audio': 26, 'point': 16, 'video': 6, 'rgbd': 4, 'rgbn': 3, 'imu': 8, 'two': 8, 'text': 12}}
+PARTS = {'1b': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06}, '2': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06},
+         '3': {'photo': .48, 'drawing': .22, 'plot': .26, 'stamp': .04}}
+RATES = {'1b': (2e-4, 1.5e-3), '2': (6e-4, 1.2e-3), '3': (4e-4, 1e-3)}  # tokenizers and the language model in 1b; the rest
+ROW = {'1b': 24, '2': 24, '3': 420}  # ids of the longest row
+MODES = {'stacked bar chart': ('bar', 'stacked'), 'grouped bar chart': ('bar', 'grouped'), 'horizontal bar chart': ('bar', 'horizontal'), 'bar chart': ('bar', ''), 'line plot': ('line', ''), 'scatter plot': ('scatter', ''),
+         'histogram': ('histogram', ''), 'pie chart': ('pie', ''), 'box plot': ('box', ''), 'heat map': ('heatmap', ''), 'area chart': ('area', ''), 'step plot': ('step', ''), 'contour plot': ('contour', '')}
+CONTENT = {**{d: 'speech' for d in sounds.DIGITS}, **{i: 'music' for i in sounds.INSTRUMENTS}, 'speech': 'speech', 'silence': 'silence', 'noise': 'noise'}
 
 
 class Aids(nn.Module):
@@ -39,7 +46,6 @@ class Aids(nn.Module):
         super().__init__()
         w, flat = params['clip']['width'], params['dim'] * params['resample_tokens']
         n = {'image': len(captions), 'audio': len(sounds.CLASSES), 'point': len(clouds.CLASSES), 'imu': len(motion.CLASSES)}
-        self.heads = Heads(captions, w)
         self.pools = nn.ModuleDict({'audio': Pool(w, n['audio']), 'point': Pool(w, n['point'])})
         self.concept = nn.ModuleDict({m: nn.Linear(flat, k) for m, k in n.items()})
 
@@ -49,70 +55,131 @@ class Aids(nn.Module):
 
 
 class Source:
-    """Batches with fact sheets for every modality."""
+    """Batches for every modality: model input, classes, fact sheets (what it is) and measured sheets (what the product measures)."""
 
     def __init__(self, args, params, stage):
         from data import Clouds, Pictures, Sounds
-        self.pictures, self.parts, self.stage = Pictures(args.cache), PARTS[stage], stage
+        self.pictures, self.parts, self.stage, self.vocabulary = Pictures(args.cache), PARTS[stage], stage, Words()
+        self.drawings = self.pictures.drawings
+        if not self.drawings.nouns:
+            self.parts = {k: v for k, v in self.parts.items() if k != 'drawing'}
         if stage != '1b':
             self.sounds, self.clouds = Sounds(args.cache), Clouds(args.cache, params['point']['points'])
             self.renders, self.renders_y = np.load(args.cache / 'renders.npy'), np.load(args.cache / 'renders_y.npy')
         self.frames = params['video']['clips'] * params['video']['crops']
 
     def sheet(self, part, y, meta):
+        """What a picture is, and what the product measures of it."""
+        rng = self.rng
         if part == 'plot':
-            return {'source': 'plot', 'modality': 'image', **meta}
+            f = {'source': 'plot', 'modality': 'image', **meta}
+            kind, mode = MODES.get(plots.KINDS[meta['kind']], (None, None))
+            if kind is None or rng.random() < .1:  # not read as a plot
+                return f, measured.picture(rng, self.vocabulary)
+            s = measured.plot(rng, self.vocabulary, kind, mode, meta['count'] or None, {'up': 'rising', 'down': 'falling'}.get(meta['trend']))
+            if rng.random() < .06:  # the reader's error: the picture knows better
+                wrong = pick(rng, [k for k in measured.KIND if k != kind])
+                s['lines'] = [('plot', measured.KIND[wrong])] + [line for line in s['lines'][1:] if line[0] in ('title', 'x label', 'y label', 'x axis', 'y axis')]
+                s['misread'] = True
+            return f, s
         if part == 'photo':
-            return {'source': 'photo', 'modality': 'image', 'name': self.pictures.photo_names[y]}
-        return {'source': 'stamp', 'modality': 'image', 'caption': self.pictures.captions[y]}
+            return {'source': 'photo', 'modality': 'image', 'name': self.pictures.photo_names[y], 'group': GROUP_OF.get(y)}, measured.picture(rng, self.vocabulary)
+        if part == 'drawing':
+            return {'source': 'drawing', 'modality': 'image', 'name': self.drawings.nouns[y]}, measured.picture(rng, self.vocabulary)
+        return {'source': 'stamp', 'modality': 'image', 'caption': self.pictures.captions[y]}, measured.picture(rng, self.vocabulary)
+
+    def image(self, rng, n):
+        count = {p: round(n * s) for p, s in self.parts.items() if p != 'photo'}
+        shares = [('photo', 1 - sum(count.values()) / n)] + [(p, k / n) for p, k in count.items() if p != 'drawing']
+        own = n - count.get('drawing', 0)
+        x, y, info = self.pictures.batch(rng, own, [(p, s * n / own) for p, s in shares], strength=.8)
+        sheets = [self.sheet(*i) for i in info]
+        if k := n - own:
+            d, z = self.drawings.batch(rng, k, 64, self.pictures.parts['photo'][0])
+            x, y = torch.cat([x, (d - MEAN) / STD]), torch.cat([y, torch.from_numpy(z) + self.pictures.drawing_base])
+            sheets += [self.sheet('drawing', int(c), None) for c in z]
+        return x, y, sheets
 
     def batch(self, rng, m, n):
-        """-> model input, classes, fact sheets"""
+        """-> model input, classes, [(fact sheet, measured sheet)]"""
+        self.rng, w = rng, self.vocabulary
         if m == 'image':
-            x, y, info = self.pictures.batch(rng, n, self.parts, strength=.8)
-            return x, y, [self.sheet(*i) for i in info]
+            return self.image(rng, n)
         if m == 'audio':
             x, y = self.sounds.batch(rng, n)
-            return x, y, [{'source': 'sound', 'modality': m, 'name': sounds.CLASSES[c]} for c in y]
+            names = [sounds.CLASSES[c] for c in y]
+            return x, y, [({'source': 'sound', 'modality': m, 'name': c}, measured.sound(rng, w, CONTENT.get(c, 'sound'), .15)) for c in names]
         if m == 'point':
             x, y = self.clouds.batch(rng, n)
-            return x, y, [{'source': 'cloud', 'modality': m, 'name': clouds.CLASSES[c]} for c in y]
-        if m == 'video':  # a photograph seen by a moving camera
-            data, y, _ = self.pictures.parts['photo']
-            i = self.pictures.draw(rng, 'photo', n)
-            x = torch.from_numpy(np.repeat(data[i], self.frames, 0))
-            x = pictures(x, torch.zeros(len(x), dtype=torch.bool), strength=.6).unflatten(0, (n, self.frames))
-            return x, torch.from_numpy(y[i]), [{'source': 'photo', 'modality': m, 'name': self.pictures.photo_names[c]} for c in y[i]]
+            return x, y, [({'source': 'cloud', 'modality': m, 'name': clouds.CLASSES[c]}, measured.cloud(rng, w)) for c in y]
+        if m == 'video':
+            return self.video(rng, n)
         if m == 'imu':
             x, y = motion.batch(rng, n)
-            return torch.from_numpy(x), torch.from_numpy(y), [{'source': 'motion', 'modality': m, 'name': motion.CLASSES[c]} for c in y]
-        if m == 'text':
-            return None, None, [{'source': 'text'}] * n
+            return torch.from_numpy(x), torch.from_numpy(y), [self.motion(rng, row, motion.CLASSES[c]) for row, c in zip(x, y)]
         i = rng.integers(0, len(self.renders), n)
         pair = torch.from_numpy(self.renders[i][:, [0, 1 if m == 'rgbd' else 2]])
         if rng.random() < .5:
             pair = pair.flip(3)
-        from augment import normalise
         y = self.renders_y[i]
-        return normalise(pair.flatten(0, 1)).unflatten(0, (n, 2)), torch.from_numpy(y), [{'source': 'cloud', 'modality': m, 'name': clouds.CLASSES[c]} for c in y]
+        return normalise(pair.flatten(0, 1)).unflatten(0, (n, 2)), torch.from_numpy(y), [({'source': 'cloud', 'modality': m, 'name': clouds.CLASSES[c]}, measured.depth(rng, w, m)) for c in y]
 
-    def words(self, rng, tok, facts, size, turns=1):
-        """Fact sheets -> ids [n, size] padded with EOS and the bool mask of the ids to learn. Dialogues that do not fit are drawn again."""
+    def video(self, rng, n):
+        """Half: a photograph seen by a moving camera; half: a drawing that moves."""
+        data, y, _ = self.pictures.parts['photo']
+        half = n // 2 if self.drawings.nouns else 0
+        i = self.pictures.draw(rng, 'photo', n - half)
+        x = torch.from_numpy(np.repeat(data[i], self.frames, 0))
+        x, classes = pictures(x, torch.zeros(len(x), dtype=torch.bool), strength=.6).unflatten(0, (n - half, self.frames)), list(y[i])
+        sheets = []
+        for c in y[i]:
+            s = measured.video(rng, self.vocabulary)
+            sheets.append(({'source': 'photo', 'modality': 'video', 'name': self.pictures.photo_names[c]}, s))
+        if half:
+            d, z, ways = self.drawings.moving(rng, half, self.frames, data)
+            x, classes = torch.cat([x, (d - MEAN) / STD]), classes + [c + self.pictures.drawing_base for c in z]
+            for c, way in zip(z, ways):
+                s = measured.video(rng, self.vocabulary, way)
+                sheets.append(({'source': 'drawing', 'modality': 'video', 'name': self.drawings.nouns[c]}, s))
+        return x, torch.tensor(np.array(classes)), sheets
+
+    def motion(self, rng, x, kind):
+        still, energy, rhythm, turn = motion.measured(x)
+        s = measured.motion(rng, self.vocabulary, kind)
+        s.update(still=still, energy=energy, rhythm=rhythm, turn=turn)
+        num = measured.num
+        new = {'at rest': f'{still} %', 'movement': f'{num(energy)} m/s2', 'turned': f'{turn} degrees', 'rhythm': rhythm and f'{num(rhythm)} Hz', 'steps': rhythm and 1.2 <= rhythm <= 3.5 and f'{round(60 * rhythm)} a minute'}
+        lines = [(k, new.get(k, v)) for k, v in s['lines'] if k not in ('rhythm', 'steps')]
+        at = next(i for i, (k, _) in enumerate(lines) if k == 'turned')
+        s['lines'] = lines[:at] + [(k, new[k]) for k in ('rhythm', 'steps') if new[k]] + lines[at:]
+        return {'source': 'motion', 'modality': 'imu', 'name': kind}, s
+
+    def turns(self, rng, f, s):
+        """One to three turns about an example: half about what it is, half about what was measured."""
+        out = {}
+        for _ in range(int(rng.choice([1, 2, 3]))):
+            other = pick(rng, self.drawings.nouns) if f['source'] == 'drawing' else pick(rng, self.pictures.photo_names)
+            q, a = questions.seen(rng, f, s, other) if rng.random() < .6 else talk.pair(rng, s) if not s.get('misread') else questions.seen(rng, f, s, other)
+            out.setdefault(q, (q, a))
+        return list(out.values())
+
+    def words(self, rng, tok, sheets):
+        """[(f, s)] -> list of (ids, mask of the ids to learn)"""
         rows = []
-        for f in facts:
-            ids = None
+        for f, s in sheets:
+            s['known'] = True
             for _ in range(20):
-                other = str(rng.choice(self.pictures.photo_names))
                 if self.stage == '3':
-                    ids, learn = tok.dialogue([questions.pair(rng, f, other) for _ in range(turns)])
+                    facts = talk.block([s]) if rng.random() < .93 else ''
+                    turns = self.turns(rng, f, s) if facts else [questions.seen(rng, f, None, pick(rng, self.pictures.photo_names))]
+                    ids, learn = tok.dialogue(turns, facts)
                 else:
                     ids = tok.prompt(caption(f)) + [2]
                     learn = [False] + [True] * (len(ids) - 1)
-                if len(ids) <= size:
+                if len(ids) <= ROW[self.stage]:
                     break
-            ids, learn = ids[:size], learn[:size]
-            rows.append((ids + [2] * (size - len(ids)), learn + [False] * (size - len(learn))))
-        return torch.tensor([r for r, _ in rows]), torch.tensor([k for _, k in rows])
+            rows.append((ids[:ROW[self.stage]], learn[:ROW[self.stage]]))
+        return rows
 
 
 def caption(f):
@@ -123,25 +190,22 @@ def caption(f):
     if s == 'plot':
         return f'{questions.article(questions.plot_sentence(f)).capitalize()}.'
     if s == 'motion':
-        return motion.SENTENCE[f['name']]
+        return talk.ACTIVITY_SAID[f['name']]
     if s == 'sound':
-        return questions.about_sound(FixedRng(), f)[1]
+        return questions.sound_sentence(f['name'])
+    if s == 'drawing':
+        return f'A {"video" if f["modality"] == "video" else "drawing"} of {questions.article(f["name"])}.'
     kind = {'image': 'photograph', 'video': 'video', 'rgbd': 'depth picture', 'rgbn': 'surface normal picture', 'point': 'point cloud'}[f['modality']]
     return f'A {kind} of {questions.article(f["name"])}.'
 
 
-class FixedRng:
-    """Always the last choice: the plainest answer of a family."""
-
-    def random(self):
-        return .99
-
-    def integers(self, n):
-        return n - 1
+def padded(rows):
+    size = max(len(i) for i, _ in rows)
+    return torch.tensor([i + [2] * (size - len(i)) for i, _ in rows]), torch.tensor([k + [False] * (size - len(k)) for _, k in rows])
 
 
 def word_loss(model, ids, learn, prefix):
-    """[n, S] ids behind a prefix [n, K, D] (or None) -> summed loss of the ids to learn, [n]"""
+    """[n, S] ids behind a prefix [n, K, D] (or None) -> summed loss of the ids to learn, and the number of ids, [n] each"""
     shift = 0 if prefix is None else prefix.shape[1]
     at = torch.zeros(len(ids), ids.shape[1] + shift, dtype=torch.bool)
     at[:, shift:-1] = learn[:, 1:]
@@ -167,6 +231,26 @@ def from_image(model):
                 model.routers[m].fc2.bias.add_(torch.randn(model.p['resample_experts']) * .3)
 
 
+def start(args, stage, model, aids):
+    """Weights that a stage begins with."""
+    load = lambda name: torch.load(args.run / name, weights_only=False)
+    if stage == '1b':
+        model.clip.visual.load_state_dict(load('stage1.pt')['visual'])
+        if (args.run / 'language.pt').exists():
+            model.load_state_dict(load('language.pt')['model'], strict=False)
+        return
+    s = load('stage1b.pt' if stage == '2' else 'stage2.pt')
+    model.load_state_dict(s['model']), aids.load_state_dict(s['aids'])
+    if stage == '2':
+        torch.manual_seed(3)
+        from_image(model)
+        t = load('tokenizers.pt')
+        model.conv1.load_state_dict({k: v for k, v in t['conv1'].items() if k.startswith(('audio', 'point'))}, strict=False)
+        aids.pools.load_state_dict(t['pools'])
+    elif (args.run / 'language.pt').exists():  # the finished language model; since 1b it only learnt captions
+        model.load_state_dict(load('language.pt')['model'], strict=False)
+
+
 def run(rank, args, stage, params, log):
     torch.set_num_threads(args.threads)
     torch.manual_seed(1)  # the same start on every process
@@ -177,28 +261,23 @@ def run(rank, args, stage, params, log):
     path, used, n, own = args.run / f'stage{stage}.pt', 0., 0, None
     if path.exists():
         own = torch.load(path, weights_only=False)
-        model.load_state_dict(own['model']), aids.load_state_dict(own['aids'])
+        model.load_state_dict(own['live']), aids.load_state_dict(own['aids'])
         used, n = own['used'], own['n']
-    elif stage == '1b':
-        s = torch.load(args.run / 'stage1.pt', weights_only=False)
-        model.load_state_dict(s['model']), aids.heads.load_state_dict(s['heads'])
     else:
-        s = torch.load(args.run / ('stage1b.pt' if stage == '2' else 'stage2.pt'), weights_only=False)
-        model.load_state_dict(s['model']), aids.load_state_dict(s['aids'])
-        if stage == '2':
-            torch.manual_seed(3)
-            from_image(model)
-            t = torch.load(args.run / 'tokenizers.pt', weights_only=False)
-            own_conv = {k: v for k, v in t['conv1'].items() if k.startswith(('audio', 'point'))}
-            model.conv1.load_state_dict(own_conv, strict=False), aids.pools.load_state_dict(t['pools'])
+        start(args, stage, model, aids)
+    mean = {k: v.clone() for k, v in (own['model'] if own else model.state_dict()).items()}  # average of the weights: what is kept
+    model.clip.requires_grad_(False)
+    language = [model.tok_embeddings, model.output, model.layers, model.norm]
     low, high = RATES[stage]
-    opt = optimiser([(model.clip, low / high), (model.conv1, low / high), (model, 1.), (aids, 1.)])
+    groups = [(model.conv1, low / high), (aids, 1.)] + [(p, low / high if stage != '3' else .6) for p in language] + [(model, 1.)]
+    opt = optimiser(groups)
     if own:
         opt.load_state_dict(own['opt'])
     torch.manual_seed(1000 * n + rank)
     every = [q for g in opt.param_groups for q in g['params']]
     clock, rng, saved, seen = Clock(args.minutes, used), np.random.default_rng([n, rank, 5]), time.time(), {}
     share, experts, first = clock.share(), 1 if stage == '1b' else None, n
+    model.clip.eval()
     while True:
         for g in opt.param_groups:
             g['lr'] = high * args.scale * rate(share) * g['factor']
@@ -207,37 +286,32 @@ def run(rank, args, stage, params, log):
         total, loss, made = sum(MIX[stage].values()), 0., []
         with torch.autocast('cpu', torch.bfloat16):
             for m, k in MIX[stage].items():
-                x, y, facts = source.batch(rng, m, k)
-                if m == 'text':
-                    words = word_loss(model, *source.words(rng, tok, facts, SIZE[stage][0]), None)
-                    loss = loss + words.sum()
-                    seen.setdefault(m, []).append((words.mean().item(), 0.))
+                if m in ('text', 'two'):
                     continue
-                tokens = model.tokens(x, m)
-                feats = model.tower_of(tokens, m)
+                x, y, sheets = source.batch(rng, m, k)
+                seen_by_tower = m in ('image', 'video', 'rgbd', 'rgbn')  # the frozen half: no gradient is needed
+                with torch.no_grad() if seen_by_tower else torch.enable_grad():
+                    tokens = model.tokens(x, m)
+                    feats = model.tower_of(tokens, m)
                 ce = lambda logits, w: w * F.cross_entropy(logits.float(), y, label_smoothing=.05)
-                aid = 0.
-                if m == 'image':
-                    a, b = aids.heads(tokens, feats)
-                    aid = ce(a, .15) + ce(b, .35)
-                elif m in aids.pools:
-                    aid = ce(aids.pools[m](tokens), .3)
+                aid = ce(aids.pools[m](tokens), .3) if m in aids.pools else 0.
                 if x.dim() == 5:
                     feats = feats.unflatten(0, (len(x), -1)).mean(1)
                 media = model.media(feats, m, experts)
                 aid = aid + ce(aids.media(media, m), .5)
                 loss = loss + aid * k
-                made += [(m, aid.item(), f, row) for f, row in zip(facts, model.prefix(media, m))]
-            order = rng.permutation(len(made))
-            cut = len(made) if len(SIZE[stage]) == 1 else len(made) - len(made) // 8  # the last eighth: dialogues of two turns
-            for turns, part in ((1, order[:cut]), (2, order[cut:])):
-                if len(part):
-                    rows = [made[i] for i in part]
-                    ids, learn = source.words(rng, tok, [f for _, _, f, _ in rows], SIZE[stage][turns - 1], turns)
-                    words = word_loss(model, ids, learn, torch.stack([r for _, _, _, r in rows]))
-                    loss = loss + words.sum()
-                    for (m, aid, _, _), w in zip(rows, words.tolist()):
-                        seen.setdefault(m, []).append((w, aid))
+                made += [(m, aid.item(), s, row) for s, row in zip(sheets, model.prefix(media, m))]
+            rows = [(m, aid, row, w) for (m, aid, _, row), w in zip(made, source.words(rng, tok, [s for _, _, s, _ in made]))]
+            if 'two' in MIX[stage]:
+                rows += pairs(rng, source, tok, made, MIX[stage]['two'])
+            for _ in range(MIX[stage].get('text', 0)):
+                rows.append(('text', 0., None, tok.dialogue(*reversed(written(rng, source)))))
+            for part in grouped(rows):
+                ids, learn = padded([w for _, _, _, w in part])
+                words = word_loss(model, ids, learn, None if part[0][2] is None else torch.stack([r for _, _, r, _ in part]))
+                loss = loss + words.sum() / (1 if stage != '3' else 2)
+                for (m, aid, _, _), w in zip(part, words.tolist()):
+                    seen.setdefault(m, []).append((w, aid))
         (loss / total).backward()
         share = clock.share()
         if args.ranks > 1:  # average the gradients; rank 0's clock rules
@@ -251,12 +325,67 @@ def run(rank, args, stage, params, log):
         nn.utils.clip_grad_norm_(every, 3.)
         opt.step()
         n += 1
+        if rank == 0:
+            keep(mean, model, min(.995, n / (n + 20)))
         if rank == 0 and n % 20 == 0:
             log(f'stage{stage} step {n} share {share:.3f} ' + ' '.join(f'{m} {np.mean([a for a, _ in v[-800:]]):.2f}+{np.mean([b for _, b in v[-800:]]):.2f}' for m, v in seen.items())
                 + f' {args.ranks * total * (n - first) / (time.time() - clock.t):.0f}/s')
         if share >= 1 or (time.time() - saved > 180):
             if rank == 0:
-                save(path, model=model.state_dict(), aids=aids.state_dict(), opt=opt.state_dict(), used=clock.elapsed(), n=n)
+                save(path, model=mean, live=model.state_dict(), aids=aids.state_dict(), opt=opt.state_dict(), used=clock.elapsed(), n=n)
             saved = time.time()
             if share >= 1:
                 return
+
+
+@torch.no_grad()
+def keep(mean, model, decay):
+    for k, v in model.state_dict().items():
+        if v.dtype.is_floating_point:
+            mean[k].lerp_(v, 1 - decay)
+        else:
+            mean[k].copy_(v)
+
+
+def written(rng, source):
+    """Text alone: a facts block and turns without the file, as the language model learnt first."""
+    from language import dialogue
+    while True:
+        block, turns = dialogue(rng, source.vocabulary)
+        if len(block) < 700:
+            return block, turns[:4]
+
+
+def grouped(rows, most=3):
+    """Rows of the same number of media, split by length so that little is padding."""
+    kinds = {}
+    for r in rows:
+        kinds.setdefault(0 if r[2] is None else len(r[2]), []).append(r)
+    for part in kinds.values():
+        part.sort(key=lambda r: len(r[3][0]))
+        size = -(-len(part) // (most if len(part) > 24 else 1))
+        for i in range(0, len(part), size):
+            yield part[i:i + size]
+
+
+def pairs(rng, source, tok, made, count):
+    """Two examples of a batch in one question: what each is, whether it is the same, what the measured facts compare."""
+    out, kinds = [], {}
+    for m, _, s, row in made:
+        if m in ('image', 'audio', 'point'):
+            kinds.setdefault(m, []).append((s, row))
+    for _ in range(count):
+        m = str(rng.choice(list(kinds), p=None))
+        pool = kinds[m]
+        (f, s), a = pool[rng.integers(len(pool))]
+        alike = [p for p in pool if questions.name_of(p[0][0]) == questions.name_of(f) and p[0][0] is not f]
+        (g, t), b = alike[rng.integers(len(alike))] if alike and rng.random() < .5 else pool[rng.integers(len(pool))]
+        turns = questions.both(rng, f, g)
+        if m == 'audio' and 'silence' not in (s['kind'], t['kind']) and abs(s['loudness'] - t['loudness']) > 1 and s['seconds'] != t['seconds']:
+            turns += talk.two_sounds(rng, source.vocabulary, s, t)[1][:1]
+        if m == 'image' and 'picture' == s['source'] == t['source']:
+            turns += talk.two_pictures(rng, source.vocabulary, s, t)[1][:1]
+        ids, learn = tok.dialogue(list({q: (q, a) for q, a in turns}.values()), talk.block([s, t]))
+        if len(ids) <= 420:
+            out.append(('two', 0., torch.cat([a, b]), (ids, learn)))
+    return out

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 SIZE = 64
-PHOTOS_PER_CLASS, HELD_OUT_FROM = 320, 300
+HELD_OUT, DEV = 20, 20  # photographs of a class by sorted name: the first are held out, the last for choosing
 
 
 def to_square(picture):
@@ -22,9 +22,10 @@ def to_square(picture):
 
 
 def photos(data):
-    """Tiny ImageNet training photographs. Returns (train [60000], train labels, held [4000], held labels, class names).
+    """Tiny ImageNet training photographs. Returns (train [56000], train labels, dev [4000], dev labels, class names).
 
-    Held out: of every class the last 20 by sorted file name. A class is named by its first synonym.
+    Held out, and not returned: of every class the first 20 by sorted file name (`data/suite.py` asks about them). Dev: the
+    last 20. A class is named by its first synonym.
     """
     data = Path(data)
     words = json.loads((data / 'tiny-imagenet-classes.json').read_text())
@@ -36,9 +37,9 @@ def photos(data):
                 files[member.name.split('/')[-2]].append((Path(member.name).name, tar.extractfile(member).read()))
     split = ([], [], [], [])
     for label, wnid in enumerate(wnids):
-        for i, (_, blob) in enumerate(sorted(files[wnid])):
+        for i, (_, blob) in enumerate(sorted(files[wnid])[HELD_OUT:], HELD_OUT):
             a = to_square(Image.open(io.BytesIO(blob)))
-            held = i >= HELD_OUT_FROM
+            held = i >= len(files[wnid]) - DEV
             split[2 * held].append(a)
             split[2 * held + 1].append(label)
     names = [words[w].split(',')[0].strip() for w in wnids]

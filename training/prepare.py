@@ -14,6 +14,7 @@ import pictures
 import plots
 import renders
 import sounds
+from data import Pictures
 
 
 def main():
@@ -24,15 +25,15 @@ def main():
     args = a.parse_args()
     c = args.cache
     c.mkdir(parents=True, exist_ok=True)
-    x, y, held, held_y, names = pictures.photos(args.data)
-    for name, v in (('photos_train', x), ('photos_train_y', y), ('photos_held', held), ('photos_held_y', held_y)):
+    x, y, dev, dev_y, names = pictures.photos(args.data)
+    for name, v in (('photos_train', x), ('photos_train_y', y), ('photos_dev', dev), ('photos_dev_y', dev_y)):
         np.save(c / f'{name}.npy', v)
     (c / 'photos.json').write_text(json.dumps(names))
     stamps, captions = pictures.stamps()
     np.save(c / 'stamps.npy', stamps)
     (c / 'stamps.json').write_text(json.dumps(captions))
-    for part, seed, n in (('train', 1, args.plots * 3 // 7), ('train', 2, args.plots - args.plots * 3 // 7), ('held', 99, 900)):
-        x, meta = plots.make(n, seed, part == 'held')
+    for part, seed, n in (('train', 1, args.plots * 3 // 7), ('train', 2, args.plots - args.plots * 3 // 7)):
+        x, meta = plots.make(n, seed)
         np.save(c / f'plots_{part}_{seed}.npy', x)
         (c / f'plots_{part}_{seed}.json').write_text(json.dumps(meta))
     (c / 'sounds.pkl').write_bytes(pickle.dumps(sounds.prepare(args.data)))
@@ -41,6 +42,7 @@ def main():
     library = {}
     for p, k, _ in train:
         library.setdefault(k, []).append(p)
+    (c / 'captions.json').write_text(json.dumps(Pictures(c).captions))  # of which the tokenizer learns
     x, y = renders.make(library, 4000)
     np.save(c / 'renders.npy', x)
     np.save(c / 'renders_y.npy', y)

@@ -7,10 +7,10 @@ A fact sheet is a dict: modality, source ('photo', 'plot', 'stamp', 'sound', 'cl
 import numpy as np
 
 import clouds
-import motion
 import plots
 import sounds
 from data import article
+from data.words import num, pick
 
 NUMBER = 'zero one two three four five six seven eight nine ten eleven twelve'.split()
 SOUND = {'dog bark': 'A dog is barking.', 'rain': 'Rain is falling.', 'sea waves': 'Sea waves are breaking.', 'baby cry': 'A baby is crying.',
@@ -70,27 +70,6 @@ def plot_sentence(f):
     return k + many
 
 
-def about_plot(rng, f):
-    k, n, r = plots.KINDS[f['kind']], f['count'], rng.random()
-    unit = 'bars' if 'bar chart' in k else 'lines' if k in ('line plot', 'step plot') else 'slices' if k == 'pie chart' else 'boxes' if k == 'box plot' else 'violins' if k == 'violin plot' else ''
-    if r < .14 and unit and 0 < n < 13 and k != 'grouped bar chart':
-        q = ask(rng, [f'How many {unit} are there?', f'How many {unit} does it have?', f'How many {unit} are shown?', f'Count the {unit}.', f'How many {unit} can you see?', f'What is the number of {unit}?'])
-        return q, f'There {"is" if n == 1 else "are"} {NUMBER[n]} {unit[:-2] if n == 1 and unit == "boxes" else unit[:-1] if n == 1 else unit}.'
-    if r < .24 and f['trend']:
-        q = ask(rng, ['What is the trend?', 'Does it go up or down?', 'Is the trend rising or falling?', 'Do the values rise or fall?', 'Is it increasing or decreasing?', 'Does the line go up or down?', 'Which way does it go?', 'Do the values increase?', 'How do the values change?'])
-        return q, 'The values rise from left to right.' if f['trend'] == 'up' else 'The values fall from left to right.'
-    if r < .34 and f['colour']:
-        q = ask(rng, ['What colour is it?', 'What color is it?', 'Which colour is used?', 'What color is used?', 'What colour are the data?', 'What is the colour of the plot?', 'What color is the data drawn in?', f'What colour is the {k}?'] + ([f'What colour are the {unit}?', f'What color are the {unit}?'] if unit and n > 1 else []))
-        return q, f'It is drawn in {f["colour"]}.'
-    if r < .37:
-        return ask(rng, ['Is this a photograph or a plot?', 'Is this a photo?', 'Is this a plot or a photograph?', 'Is this a chart?', 'Is it a plot?']), f'It is a plot: {article(k)}.'
-    if r < .66:
-        return ask(rng, KIND), f'This is {article(plot_sentence(f))}.'
-    if r < .8:
-        return ask(rng, WHAT, PLOT), f'This is {article(plot_sentence(f))}.'
-    return ask(rng, DESCRIBE, PLOT), f'{article(plot_sentence(f)).capitalize()}.' + (f' The values {"rise" if f["trend"] == "up" else "fall"} from left to right.' if f['trend'] else '')
-
-
 def about_photo(rng, f, other):
     n, r = f['name'], rng.random()
     m = f['modality']
@@ -106,22 +85,11 @@ def about_photo(rng, f, other):
         return ask(rng, KIND), f'This is not a plot; it is a photograph of {article(n)}.'
     if r < .13:
         return ask(rng, ['Name the main object.', 'Name it in a word.', 'One word: what is it?', 'What is the name of this?', 'What is this called?', 'Name the object.', 'What animal or thing is this?']), f'{article(n).capitalize()}.'
-    return (ask(rng, WHAT, THING['image']) if r < .65 else ask(rng, DESCRIBE, THING['image'])), f'A photograph of {article(n)}.'
-
-
-def about_sound(rng, f):
-    n, r = f['name'], rng.random()
-    t = THING['audio']
-    if n in sounds.DIGITS:
-        if r < .72:
-            return ask(rng, DIGIT, t), f'The spoken digit is {n}.'
-        return ask(rng, HEAR, t), f'A person says the digit {n}.'
-    answer = SOUND.get(n) or f'{article(n).capitalize() if n != "drums" else "Drums"} {"are" if n == "drums" else "is"} playing.'
-    if n in sounds.INSTRUMENTS and r < .25:
-        return ask(rng, ['Which instrument is playing?', 'What instrument is this?', 'Which instrument do you hear?', 'Name the instrument.', 'What is playing?']), answer
-    if r < .03:
-        return ask(rng, DIGIT, t), 'No digit is spoken. ' + answer
-    return ask(rng, HEAR, t), answer
+    if r < .18 and f.get('group'):
+        return ask(rng, ['What kind of thing is this?', 'Which group of things does it belong to?', 'What sort of thing is it?', 'In general, what is this?', 'Is it an animal, a vehicle, or what else?']), f'It is {article(f["group"])}: {article(n)}.'
+    if r < .65 or not f.get('group'):
+        return ask(rng, WHAT, THING['image']) if r < .65 else ask(rng, DESCRIBE, THING['image']), f'A photograph of {article(n)}.'
+    return ask(rng, DESCRIBE, THING['image']), f'A photograph of {article(n)}, {article(f["group"])}.'
 
 
 def about_cloud(rng, f):
@@ -134,23 +102,108 @@ def about_cloud(rng, f):
     return (ask(rng, WHAT, THING['point']) if r < .7 else ask(rng, DESCRIBE, THING['point'])), f'A point cloud of {article(n)}.'
 
 
-def pair(rng, f, other='dog'):
-    """Facts -> (question, answer)."""
-    s = f['source']
-    if s == 'photo':
+def sound_sentence(n):
+    """What a class of sound is called in a sentence."""
+    if n in sounds.DIGITS:
+        return f'A person says the digit {n}.'
+    if n in sounds.INSTRUMENTS:
+        return f'{article(n).capitalize() if not n.endswith("drums") else n.capitalize()} {"are" if n.endswith("drums") else "is"} playing, {FAMILY[sounds.INSTRUMENTS[n][1]]}.'
+    return SOUND.get(n) or f'{article(n).capitalize()}.'
+
+
+FAMILY = {'keyboard': 'a keyboard instrument', 'organ': 'an instrument of the organ family', 'guitar': 'an instrument of the guitar family', 'string': 'a string instrument', 'brass': 'a brass instrument',
+          'reed': 'a reed instrument', 'flute': 'an instrument of the flute family', 'percussion': 'a percussion instrument'}
+
+
+def seen_sound(rng, f, s):
+    n, r, t = f['name'], rng.random(), THING['audio']
+    long = f' It is {num(s["seconds"])} seconds long.' if s and r > .8 else ''
+    if n in sounds.DIGITS and r < .6:
+        return ask(rng, DIGIT, t), f'The spoken digit is {n}.'
+    if n in sounds.INSTRUMENTS and r < .35:
+        return ask(rng, ['Which instrument is playing?', 'What instrument is this?', 'Which instrument do you hear?', 'Name the instrument.', 'What is playing?', 'Which instrument is it?', 'What kind of instrument is this?', 'Which family of instruments is it?']), sound_sentence(n)
+    if r < .04:
+        return ask(rng, DIGIT, t), 'No digit is spoken. ' + sound_sentence(n)
+    if r < .07 and n not in sounds.INSTRUMENTS:
+        return ask(rng, ['Which instrument is playing?', 'What instrument is this?']), 'No instrument is playing. ' + sound_sentence(n)
+    return ask(rng, HEAR, t), sound_sentence(n) + long
+
+
+def seen_drawing(rng, f, s, other):
+    n, r = f['name'], rng.random()
+    if f['modality'] == 'video':
+        way = s and s['way']
+        to = f' moves {"to the " if way in ("left", "right") else ""}{way}.' if way else ' moves.'
+        return (ask(rng, WHAT + ['What happens in this video?', 'What is in the video?', 'What does the video show?', 'What moves?', 'What moves, and which way?', 'What is moving?'], THING['video']) if r < .7 else ask(rng, DESCRIBE, THING['video'])), f'{article(n).capitalize()}{to}'
+    if r < .06:
+        yes = rng.random() < .5
+        a = article(n if yes else other)
+        return ask(rng, [f'Is this {a}?', f'Is it {a}?', f'Does this show {a}?']), f'Yes, it is {article(n)}.' if yes or other == n else f'No, it is {article(n)}.'
+    if r < .1:
+        return ask(rng, ['Is this a photograph or a drawing?', 'Is this a photo?', 'Is it a drawing?', 'Is this a plot or a drawing?']), f'It is a drawing: {article(n)}.'
+    if r < .25:
+        return ask(rng, ['What is the icon?', 'What emoji is this?', 'What does the icon show?', 'Which emoji is it?', 'What is drawn here?', 'Which thing is drawn?', 'What symbol is this?', 'What does this icon mean?']), f'A drawing of {article(n)}.'
+    return (ask(rng, WHAT, THING['image'] + ['drawing', 'icon']) if r < .7 else ask(rng, DESCRIBE, THING['image'] + ['drawing', 'icon'])), f'A drawing of {article(n)}.'
+
+
+def seen_plot(rng, f, s):
+    """From the picture alone where the reader gave nothing or the wrong kind; with the measured facts otherwise."""
+    from data import talk
+    k, r = plots.KINDS[f['kind']], rng.random()
+    if s and s['source'] == 'plot' and not s.get('misread'):
+        return pick(rng, [talk.describe_plot, talk.q_kind, talk.q_kind, talk.q_kind, talk.q_is_kind, talk.q_not_plot])(rng, s)
+    if r < .45:
+        return ask(rng, KIND), f'This is {article(k)}.'
+    if r < .75:
+        return (ask(rng, WHAT, PLOT) if r < .6 else ask(rng, DESCRIBE, PLOT)), f'This is {article(k)}.'
+    if r < .8:
+        return ask(rng, ['Is this a photograph or a plot?', 'Is this a photo?', 'Is this a plot or a photograph?', 'Is this a chart?', 'Is it a plot?']), f'It is a plot: {article(k)}.'
+    if s and s.get('misread'):
+        return ask(rng, KIND), f'This is {article(k)}.'
+    if r < .88:
+        return ask(rng, ['What is the title?', 'What is the title of the plot?', 'Read the title.', 'What does the title say?']), 'I could not read a title in this plot.'
+    return ask(rng, ['What is the trend?', 'Does it go up or down?', 'Which bar is the highest?', 'How many lines are there?', 'How many bars are there?', 'What is the highest value?', 'What is on the x axis?', 'What is the range of the y axis?']), 'I could not read the values in this plot.'
+
+
+def name_of(f):
+    """What two examples must share to be the same thing."""
+    return f.get('name') or f.get('caption') or plots.KINDS[f['kind']]
+
+
+def both(rng, f, g):
+    """Turns about two files of one modality."""
+    say = lambda e: {'photo': 'a photograph of {}', 'drawing': 'a drawing of {}', 'cloud': 'a point cloud of {}'}.get(e['source'], '{}').format(article(name_of(e))) if e['source'] in ('photo', 'drawing', 'cloud', 'plot') else name_of(e)
+    same = name_of(f) == name_of(g)
+    out = []
+    if f['source'] != 'stamp' and g['source'] != 'stamp':
+        out.append((ask(rng, ['Are they the same?', 'Do both show the same?', 'Same or different?', 'Is it the same thing?', 'Do these two show the same thing?', 'Are both the same kind of thing?', 'Compare the two.', 'What is the difference?']),
+                    f'The same: both are {say(f)}.' if same and f['source'] == g['source'] else f'Different: the first is {say(f)}, the second {say(g)}.'))
+        which = rng.random() < .5
+        e, w = (f, 'first') if which else (g, 'second')
+        out.append((ask(rng, [f'What is the {w}?', f'What is in the {w} file?', f'What does the {w} show?', f'Describe the {w}.']), f'The {w} is {say(e)}.'))
+    else:
+        e, w = (f, 'first') if rng.random() < .5 else (g, 'second')
+        out.append((ask(rng, [f'What is the {w}?', f'What is in the {w} file?']), f'The {w} is {say(e)}.' if e['source'] != 'stamp' else e['caption']))
+    return [out[int(k)] for k in rng.permutation(len(out))]
+
+
+def seen(rng, f, s, other='dog'):
+    """What the example is: facts -> (question, answer). `s`: its measured sheet, or None."""
+    source = f['source']
+    if source == 'photo':
         return about_photo(rng, f, other)
-    if s == 'plot':
-        return about_plot(rng, f)
-    if s == 'stamp':
+    if source == 'drawing':
+        return seen_drawing(rng, f, s, other)
+    if source == 'plot':
+        return seen_plot(rng, f, s)
+    if source == 'stamp':
         return ask(rng, WHAT + DESCRIBE, THING['image']), f['caption']
-    if s == 'sound':
-        return about_sound(rng, f)
-    if s == 'cloud':
+    if source == 'sound':
+        return seen_sound(rng, f, s)
+    if source == 'cloud':
         return about_cloud(rng, f)
-    if s == 'motion':
-        return ask(rng, ['What is this?', 'What is happening?', 'Describe the motion.', 'Describe this.', 'What kind of motion is this?', 'What is the motion?', 'How does the device move?', 'Describe the movement.']), motion.SENTENCE[f['name']]
-    q, a = TEXT[rng.integers(len(TEXT))]
-    return ask(rng, [q]), a
+    from data import talk
+    return talk.q_activity(rng, {'kind': f['name']})
 
 
 def prompt(turns, question):

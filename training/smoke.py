@@ -22,20 +22,22 @@ def caches(c):
     pics = lambda n: rng.integers(0, 255, (n, 64, 64, 3), dtype=np.uint8)
     names = [f'thing number {i}' for i in range(20)]
     np.save(c / 'photos_train.npy', pics(200)), np.save(c / 'photos_train_y.npy', (np.arange(200) % 20).astype(np.int16))
-    np.save(c / 'photos_held.npy', pics(20)), np.save(c / 'photos_held_y.npy', np.arange(20).astype(np.int16))
+    np.save(c / 'photos_dev.npy', pics(20)), np.save(c / 'photos_dev_y.npy', np.arange(20).astype(np.int16))
     (c / 'photos.json').write_text(json.dumps(names))
     np.save(c / 'stamps.npy', pics(20)), (c / 'stamps.json').write_text(json.dumps([f'A stamp of {i}.' for i in range(20)]))
-    for part in ('train', 'held'):
-        x, meta = plots.make(40, 1, part == 'held')
-        np.save(c / f'plots_{part}_1.npy', x), (c / f'plots_{part}_1.json').write_text(json.dumps(meta))
+    x, meta = plots.make(40, 1)
+    np.save(c / 'plots_train_1.npy', x), (c / 'plots_train_1.json').write_text(json.dumps(meta))
     wave = lambda k: rng.normal(0, .1, 8000) + np.sin(np.arange(8000) * .02 * (k + 1))
     clips = [(sounds.log_mel(wave(k)).astype(np.float16), k, tag) for k in range(len(sounds.CLASSES))
-             for tag in [('esc' if k < 10 else 'fsdd george' if k < 20 else 'gm' if k < 32 else 'made')]]
+             for tag in [('esc' if k < 10 else 'fsdd george' if k < 20 else 'gm FluidR3' if k < 20 + len(sounds.INSTRUMENTS) else 'made')]]
     (c / 'sounds.pkl').write_bytes(pickle.dumps({'train': clips, 'held': clips[:20]}))
     made = [(clouds.unit(np.concatenate([clouds.built(rng, k, 4096), np.zeros((4096, 3))], 1)).astype(np.float16), clouds.CLASSES.index(k), k) for k in clouds.BUILT]
     (c / 'clouds.pkl').write_bytes(pickle.dumps((made, made[:3])))
     x, y = renders.make({k: [p] for p, k, _ in made}, 12)
     np.save(c / 'renders.npy', x), np.save(c / 'renders_y.npy', y)
+    nouns, sets = ['dog', 'cat', 'sun'], ['noto', 'twemoji', 'mdi', 'ph', 'openmoji']
+    rng.integers(0, 255, (15, 72, 72, 4), dtype=np.uint8).tofile(c / 'drawings.bin')
+    (c / 'drawings.json').write_text(json.dumps({'nouns': nouns, 'heldOut': ['openmoji'], 'dev': ['ph'], 'items': [{'noun': n, 'set': k, 'name': n} for k in sets for n in nouns]}))
 
 
 def main():
@@ -46,7 +48,8 @@ def main():
         caches(cache)
         from data import Pictures
         import tokenizer
-        (run / 'tokenizer.model').write_bytes(tokenizer.train(Pictures(cache).captions, json.loads((HERE / 'config.json').read_text())['params']['vocab_size']))
+        (run / 'tokenizer.model').write_bytes(tokenizer.train(Pictures(cache).captions, json.loads((HERE / 'config.json').read_text())['params']['vocab_size'], dialogues=600))
+        subprocess.run([sys.executable, str(HERE / 'language.py'), '--steps', '3', '--run', str(run)], check=True)
         for stage in ('1', 'tokenizers', '1b', '2', '3'):
             subprocess.run([sys.executable, str(HERE / 'train.py'), '--stage', stage, '--minutes', '.01', '--batch', '32', '--cache', str(cache), '--run', str(run)], check=True)
         subprocess.run([sys.executable, str(HERE / 'export.py'), '--state', str(run / 'stage3.pt'), '--tokenizer', str(run / 'tokenizer.model'), '--out', str(d / 'model')], check=True)

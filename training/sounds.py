@@ -17,8 +17,18 @@ import soundfile
 RATE, FLOOR = 16000, np.log(1.1920929e-7)
 ESC = ['dog bark', 'rain', 'sea waves', 'baby cry', 'clock tick', 'person sneeze', 'helicopter', 'chainsaw', 'rooster', 'fire crackling']
 DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
-INSTRUMENTS = {'piano': 0, 'violin': 40, 'flute': 73, 'trumpet': 56, 'acoustic guitar': 24, 'electric guitar': 30, 'church organ': 19,
-               'marimba': 12, 'harp': 46, 'clarinet': 71, 'cello': 42, 'drums': -1}
+# name: (General MIDI program, family); -1: the drum channel
+INSTRUMENTS = {
+    'piano': (0, 'keyboard'), 'electric piano': (4, 'keyboard'), 'harpsichord': (6, 'keyboard'), 'church organ': (19, 'organ'), 'accordion': (21, 'organ'), 'harmonica': (22, 'organ'),
+    'acoustic guitar': (24, 'guitar'), 'electric guitar': (30, 'guitar'), 'bass guitar': (33, 'guitar'), 'banjo': (105, 'guitar'), 'sitar': (104, 'guitar'),
+    'violin': (40, 'string'), 'cello': (42, 'string'), 'double bass': (43, 'string'), 'harp': (46, 'string'),
+    'trumpet': (56, 'brass'), 'trombone': (57, 'brass'), 'tuba': (58, 'brass'), 'french horn': (60, 'brass'),
+    'saxophone': (65, 'reed'), 'oboe': (68, 'reed'), 'bassoon': (70, 'reed'), 'clarinet': (71, 'reed'),
+    'flute': (73, 'flute'), 'recorder': (74, 'flute'), 'pan flute': (75, 'flute'),
+    'glockenspiel': (9, 'percussion'), 'vibraphone': (11, 'percussion'), 'marimba': (12, 'percussion'), 'timpani': (47, 'percussion'), 'steel drums': (114, 'percussion'), 'drums': (-1, 'percussion')}
+FONTS = {'FluidR3': '/usr/share/sounds/sf2/FluidR3_GM.sf2', 'MuseScore': '/usr/share/sounds/sf3/MuseScore_General.sf3'}
+HELD_OUT_FOLD, HELD_OUT_SPEAKER = 3, 'yweweler'
+HELD_OUT_FONT = '/usr/share/sounds/sf2/TimGM6mb.sf2'
 OTHER = ['speech', 'silence', 'noise', 'tone']
 CLASSES = ESC + DIGITS + list(INSTRUMENTS) + OTHER
 
@@ -152,7 +162,7 @@ def instrument(rng, program, clips=24, font='/usr/share/sounds/sf2/FluidR3_GM.sf
 
 
 def prepare(data, stamps='/usr/share/tuxpaint/stamps', seed=5, extra=True):
-    """All clips -> dict of lists: train and held: (bank float16 [64, n], class, tag). Held: ESC fold 4; theo; takes 5 and 6."""
+    """All clips -> dict of lists: train and held: (bank float16 [64, n], class, tag). Held: ESC fold 3, one speaker, one sound font."""
     rng, out = np.random.default_rng(seed), {'train': [], 'held': []}
 
     def add(x, c, tag, held, copies):
@@ -160,18 +170,23 @@ def prepare(data, stamps='/usr/share/tuxpaint/stamps', seed=5, extra=True):
         for _ in range(0 if held else copies):
             out['train'].append((log_mel(speed(x, float(np.exp(rng.uniform(-.2, .2))))).astype(np.float16), c, tag))
     for x, c, fold in esc10(data):
-        add(x, c, 'esc', fold == 4, 5)
+        add(x, c, 'esc', fold == HELD_OUT_FOLD, 5)
     for x, d, who, take in fsdd(data):
-        add(x, 10 + d, f'fsdd {who}', who == 'theo' or take in (5, 6), 1)
+        add(x, 10 + d, f'fsdd {who}', who == HELD_OUT_SPEAKER, 1)
     if extra:
         voices = ['en-us', 'en-gb', 'en-gb-scotland', 'en-gb-x-rp', 'en-029']
         for d, word in enumerate(DIGITS):
             for _ in range(45):
                 v = str(rng.choice(voices)) + str(rng.choice(['', '+m1', '+m2', '+m3', '+m4', '+m5', '+m6', '+m7', '+f1', '+f2', '+f3', '+f4', '+f5']))
                 add(espeak(word, v, int(rng.integers(110, 220)), int(rng.integers(15, 85))), 10 + d, 'espeak', False, 0)
-        for name, program in INSTRUMENTS.items():
-            for i, x in enumerate(instrument(rng, program)):
-                add(x, CLASSES.index(name), 'gm', i >= 20, 1)
+        for name, (program, _) in INSTRUMENTS.items():
+            for font, path in FONTS.items():
+                if Path(path).exists():
+                    for x in instrument(rng, program, 20, path):
+                        add(x, CLASSES.index(name), f'gm {font}', False, 1)
+            if Path(HELD_OUT_FONT).exists():
+                for x in instrument(rng, program, 8, HELD_OUT_FONT):
+                    add(x, CLASSES.index(name), 'gm TimGM6mb', True, 0)
         spoken = sorted(Path(stamps).rglob('*_desc*.ogg'))
         for path in rng.permutation(np.array([str(p) for p in spoken]))[:120]:
             try:

@@ -11,6 +11,8 @@ import clouds
 import plots
 import sounds
 
+from .drawings import Drawings
+
 RENAMED = {'brass': 'brass plaque', 'tabby': 'tabby cat', 'teddy': 'teddy bear', 'organ': 'pipe organ', 'crane': 'crane',
            'mantis': 'praying mantis', 'monarch': 'monarch butterfly', 'fly': 'fly', 'bighorn': 'bighorn sheep', 'lesser panda': 'red panda',
            'black widow': 'black widow spider', 'beacon': 'lighthouse (beacon)', 'alp': 'mountain (alp)'}
@@ -21,7 +23,7 @@ def article(noun):
 
 
 class Pictures:
-    """Photographs, stamps and plots. `captions[class]`: one sentence per class; classes of photographs come first."""
+    """Photographs, stamps, plots and drawings. `captions[class]`: one sentence per class; classes of photographs come first."""
 
     def __init__(self, cache, limit_photos=None):
         c = Path(cache)
@@ -41,14 +43,13 @@ class Pictures:
         unique = sorted(set(sentences))
         self.captions += unique
         row = {s: i + self.stamp_base for i, s in enumerate(unique)}
+        self.drawings, self.drawing_base = Drawings(c), len(self.captions)
+        self.captions += [f'A drawing of {article(n)}.' for n in self.drawings.nouns]
         self.parts = {  # name: (pictures, class, metas)
             'photo': (x, y.astype(np.int64), None),
             'plot': (np.concatenate(pictures), np.array([m['kind'] for m in metas]) + self.plot_base, metas),
             'stamp': (stamps, np.array([row[s] for s in sentences]), None)}
-        self.held = {'photo': (load('photos_held.npy'), load('photos_held_y.npy').astype(np.int64), None)}
-        for f in sorted(c.glob('plots_held_*.npy')):
-            meta = json.loads(f.with_suffix('.json').read_text())
-            self.held['plot'] = (np.load(f), np.array([m['kind'] for m in meta]) + self.plot_base, meta)
+        self.dev = load('photos_dev.npy'), load('photos_dev_y.npy').astype(np.int64)
         self.order, self.at = {}, {}
 
     def draw(self, rng, part, n):
@@ -77,12 +78,12 @@ class Pictures:
 class Sounds:
     """Filter banks; classes are rows of `sounds.CLASSES`."""
 
-    SHARES = {'esc': .38, 'fsdd': .34, 'espeak': .08, 'gm': .12, 'speech': .03, 'made': .05}
+    SHARES = {'esc': .3, 'fsdd': .26, 'espeak': .06, 'gm': .26, 'speech': .04, 'made': .08}
 
     def __init__(self, cache):
         with open(Path(cache) / 'sounds.pkl', 'rb') as f:
             d = pickle.load(f)
-        self.held, self.groups, self.pool = d['held'], {}, {}
+        self.groups, self.pool = {}, {}
         for bank, c, tag in d['train']:
             self.groups.setdefault(tag.split()[0], {}).setdefault(c, []).append(bank)
             self.pool.setdefault(c, []).append(bank)
@@ -99,16 +100,13 @@ class Sounds:
             ys.append(c)
         return torch.from_numpy(np.stack(xs))[:, None], torch.tensor(ys)
 
-    def held_batch(self):
-        return torch.from_numpy(np.stack([sounds.to_input(b.astype(np.float32)) for b, _, _ in self.held])).float()[:, None], np.array([c for _, c, _ in self.held])
-
 
 class Clouds:
     """Point clouds; classes are rows of `clouds.CLASSES`."""
 
     def __init__(self, cache, points=1024):
         with open(Path(cache) / 'clouds.pkl', 'rb') as f:
-            train, self.held = pickle.load(f)
+            train, _ = pickle.load(f)
         self.points, self.library = points, {}
         for p, c, _ in train:
             self.library.setdefault(c, []).append(p)
@@ -117,9 +115,3 @@ class Clouds:
         """-> x [n, points, 6], classes [n]"""
         made = [clouds.make(rng, self.library, self.points) for _ in range(n)]
         return torch.from_numpy(np.stack([p for p, _ in made])).float(), torch.tensor([c for _, c in made])
-
-    def held_batch(self, seed=0):
-        """The held-out library, each model sampled once, y up -> x, classes."""
-        rng = np.random.default_rng(seed)
-        x = np.stack([clouds.unit(p[rng.choice(len(p), self.points, replace=False)].astype(np.float32)) for p, _, _ in self.held])
-        return torch.from_numpy(x), np.array([c for _, c, _ in self.held])
