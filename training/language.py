@@ -60,11 +60,11 @@ def batches(rng, tok, words, limit, rows=1024):
             yield out[i]
 
 
-def repeats(rng, vocab, rows=32, size=128):
+def repeats(rng, vocab, few, rows=32, size=128):
     """Rows of random tokens said again and again, to be foretold from the second time on: they teach to copy, of which quoting is
-    made (induction heads: Olsson et al., 2022). Some have a small alphabet, where only a longer match tells the place."""
+    made (induction heads: Olsson et al., 2022). Some have a small alphabet, where only a longer match tells the place. `few`: the same 300 pieces in every step."""
     ids, learns = [], []
-    some = rng.integers(3, vocab, 300)
+    some = (np.random.default_rng(1) if few else rng).integers(3, vocab, 300)
     for _ in range(rows):
         piece = rng.choice(some if rng.random() < .8 else some[:10], int(rng.integers(8, size // 2 - 4)))
         ids.append([1] + np.resize(piece, size - 1).tolist())
@@ -116,7 +116,7 @@ def main():
         # first copying alone, until it is learnt (it comes at once, after about a thousand steps), then dialogues with a few copies
         copying = copying and not (len(copies) > 100 and np.mean(copies[-50:]) < .4)
         repeat = copying or draw.random() < .06
-        ids, learn = repeats(draw, params['vocab_size']) if repeat else next(source)
+        ids, learn = repeats(draw, params['vocab_size'], copying) if repeat else next(source)
         with torch.autocast('cpu', torch.bfloat16):
             at = torch.zeros_like(learn)
             at[:, :-1] = learn[:, 1:]

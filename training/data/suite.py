@@ -1,7 +1,7 @@
 """The held-out suite as files with questions, for `onelens eval nano`:
 
     python -m data.suite --data ../../shared/data --cache cache --plots PLOTS --out SUITE
-    onelens eval SUITE --json
+    onelens eval SUITE --json                                       # or --out ONELENS_HOME/suites/nano, and: onelens eval nano --json
 
 PLOTS is a folder that `test/plots/make.mjs --final` drew (seeds held out from the reader and from training). What no training
 has seen: the first 20 photographs of each class, whole sets of drawings, ESC-10 fold 3, one speaker, one sound font, one library of
