@@ -22,7 +22,7 @@ export function placeLabels(
   textHeight: number,
 ): { places: LabelPlace[]; by: 'ticks' | 'grid' | 'labels' } {
   const upright = side === 'left' || side === 'right';
-  const middles = labels.map((l) => (upright ? centerY(l.box) : centerX(l.box)));
+  const middles = upright ? labels.map((l) => centerY(l.box)) : flushEnds(labels, ticks);
   for (const [by, marks] of [
     ['ticks', ticks.map((t) => t.pixel)],
     ['grid', grid],
@@ -34,6 +34,20 @@ export function placeLabels(
   const places = middles.map((pixel) => ({ pixel, slack }));
   return { places: withOwnTicks(places, labels, []), by: 'labels' };
 }
+
+/** Middles of labels; of the outermost, where they end with the axis (Vega), the tick there. Px along the axis. */
+function flushEnds(labels: readonly LabelBox[], ticks: readonly TickMark[]): number[] {
+  const middles = labels.map((l) => centerX(l.box));
+  const [first, last] = [labels[0], labels.at(-1)];
+  const [start, end] = [ticks[0], ticks.at(-1)];
+  if (!first || !last || !start || !end || labels.length < 3 || ticks.length < labels.length) return middles;
+  if (!first.rotation && Math.abs(first.box.left - start.pixel) <= FLUSH) middles[0] = start.pixel;
+  if (!last.rotation && Math.abs(last.box.right - end.pixel) <= FLUSH) middles[middles.length - 1] = end.pixel;
+  return middles;
+}
+
+/** Pixels between the end of an axis and a label that ends with it. */
+const FLUSH = 2.5;
 
 /** The middle of a label that was cut from its neighbours says little: the tick at which it was cut is its place. */
 function withOwnTicks(places: LabelPlace[], labels: readonly LabelBox[], marks: readonly number[]): LabelPlace[] {
