@@ -156,10 +156,18 @@ async function readEither({ side, labels, close, turned, split }: SideFinding, r
     if (others.length < 2 || isSame(others, labels)) continue;
     const again = { labels: others, texts: await readLabels(others, reading) };
     if (others === split && arePieces(again.texts.map((t) => t.text))) return again;
+    if (others === turned && isWhole(again, first)) return again;
     if (shareOfValues(again) < 0.7 || !agrees(again, side)) continue;
     if (others !== turned || meanScore(again) > 0.7) return again;
   }
   return first;
+}
+
+/** Whether names are read on their backs of which, standing, only a letter each was seen. */
+function isWhole(turned: LabelTexts, standing: LabelTexts): boolean {
+  const letters = ({ texts }: LabelTexts) => texts.reduce((sum, t) => sum + t.text.length, 0);
+  const high = turned.labels.filter(({ box }) => boxHeight(box) > 1.4 * boxWidth(box)).length;
+  return high >= 0.8 * turned.labels.length && meanScore(turned) > 0.85 && letters(turned) > 2.5 * letters(standing);
 }
 
 const shareOfValues = ({ texts }: LabelTexts): number =>
