@@ -62,11 +62,11 @@ def batches(rng, tok, words, limit, rows=1024):
 
 def repeats(rng, vocab, few, rows=32, size=128):
     """Rows of random tokens said again and again, to be foretold from the second time on: they teach to copy, of which quoting is
-    made (induction heads: Olsson et al., 2022). Some have a small alphabet, where only a longer match tells the place. `few`: the same 300 pieces in every step."""
+    made (induction heads: Olsson et al., 2022). `few`: the same 300 pieces in every step; else some rows have a small alphabet, where only a longer match tells the place."""
     ids, learns = [], []
     some = (np.random.default_rng(1) if few else rng).integers(3, vocab, 300)
     for _ in range(rows):
-        piece = rng.choice(some if rng.random() < .8 else some[:10], int(rng.integers(8, size // 2 - 4)))
+        piece = rng.choice(some if few or rng.random() < .7 else some[:10], int(rng.integers(8, size // 2 - 4)))
         ids.append([1] + np.resize(piece, size - 1).tolist())
         learns.append([False] * (len(piece) + 2) + [True] * (size - len(piece) - 2))
     return torch.tensor(ids), torch.tensor(learns)
