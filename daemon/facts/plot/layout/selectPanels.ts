@@ -8,7 +8,7 @@ import { shareOf } from './findPanels';
 import type { FoundPanel } from './foundPanel';
 import { fromTicks } from './fromTicks';
 import { isPartOfAxis } from './isPartOfAxis';
-import { boxHeight, boxWidth } from './raster';
+import { boxHeight, boxWidth, holdsCenter } from './raster';
 import { findSide } from './readAxis';
 import type { LabelSearch, Side } from './sideLabels';
 
@@ -47,7 +47,7 @@ export function* selectPanels(
     const { area } = panel.candidate;
     if (!chosen.some((c) => clash(c.candidate.area, area)) && !holdsOthers(panel, full, search)) chosen.push(panel);
   };
-  for (const panel of full) choose(panel);
+  for (const panel of full) if (!borrows(panel, fromText)) choose(panel);
   const clearHalf = half.some(
     (j) => fromText && isSteady(j) && manyLabels(j) && sizeOf(j.candidate.area) > 0.6 * sizeOf(fromText.area),
   );
@@ -105,6 +105,14 @@ function* sidesOf(search: LabelSearch, candidate: PanelCandidate): Steps<FoundPa
   };
 }
 
+/** A small frame inside the area that the texts show, with that area's labels below or left: the legend of a panel without a frame. */
+function borrows({ candidate: { area }, sides }: FoundPanel, fromText: PanelCandidate | null): boolean {
+  if (!fromText || shareOf(area, fromText.area) < 0.9 || sizeOf(area) > 0.35 * sizeOf(fromText.area)) return false;
+  return [sides.bottom, sides.left].some(
+    ({ labels }) => labels.length > 0 && labels.every(({ box }) => !holdsCenter(fromText.area, box)),
+  );
+}
+
 /** At least two labels in the size of text along x (bottom or top) or y. */
 function labelled({ sides }: FoundPanel, { textHeight: h }: LabelSearch, axis: 'x' | 'y'): boolean {
   const pair = axis === 'x' ? [sides.bottom, sides.top] : [sides.left, sides.right];
@@ -130,6 +138,8 @@ const clash = (a: PixelBox, b: PixelBox): boolean => shareOf(a, b) > 0.3 || shar
 function holdsOthers({ candidate }: FoundPanel, panels: FoundPanel[], { image }: LabelSearch): boolean {
   const { area, spines } = candidate;
   const inside = panels
+    // two pieces of ink on either side are no labels of a panel of its own
+    .filter(({ sides }) => [sides.bottom, sides.left].some(({ labels }) => labels.length >= 3))
     .map((p) => p.candidate.area)
     .filter((a) => a !== area && shareOf(a, area) > 0.6 && shareOf(area, a) < 0.8);
   const apart: PixelBox[] = [];
