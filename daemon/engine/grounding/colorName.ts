@@ -1,8 +1,5 @@
-/** The colours that people name, as RGB. */
+/** The colours that people name, as RGB; white, grey and black are told by their lack of one. */
 const NAMED: ReadonlyArray<readonly [string, number, number, number]> = [
-  ['white', 255, 255, 255],
-  ['black', 0, 0, 0],
-  ['grey', 128, 128, 128],
   ['red', 220, 30, 30],
   ['orange', 255, 140, 20],
   ['yellow', 250, 225, 50],
@@ -21,5 +18,5 @@ export function colorName(hex: string): string | undefined {
   const [r, g, b] = match.slice(1).map((part) => Number.parseInt(part, 16)) as [number, number, number];
   if (Math.max(r, g, b) - Math.min(r, g, b) < 24) return r > 225 ? 'white' : r < 45 ? 'black' : 'grey';
   const far = ([, x, y, z]: (typeof NAMED)[number]) => 2 * (x - r) ** 2 + 4 * (y - g) ** 2 + 3 * (z - b) ** 2;
-  return NAMED.slice(3).reduce((best, name) => (far(name) < far(best) ? name : best))[0];
+  return NAMED.reduce((best, name) => (far(name) < far(best) ? name : best))[0];
 }

@@ -10,10 +10,6 @@ export class FactReader {
     this.values = new Map(facts.map((fact) => [fact.name, fact]));
   }
 
-  has(name: string): boolean {
-    return this.values.has(name);
-  }
-
   number(name: string): number | undefined {
     const value = this.value(name);
     return typeof value === 'number' && Number.isFinite(value) ? value : undefined;

@@ -13,7 +13,7 @@ const LONGEST_VALUE = 160;
 
 const LINES: Record<string, (facts: FactReader) => Line[]> = {
   image: pictureLines,
-  audio: (facts) => soundLines(facts),
+  audio: soundLines,
   point: cloudLines,
   video: videoLines,
   rgbd: depthLines,

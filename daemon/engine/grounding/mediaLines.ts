@@ -37,12 +37,12 @@ function colors(list: FactArray): string {
   return [...new Set(names)].slice(0, 3).join(', ');
 }
 
-export function soundLines(facts: FactReader, first = 'sound'): Line[] {
+export function soundLines(facts: FactReader): Line[] {
   const silent = (facts.number('audio.silence') ?? 0) >= 0.995;
   const unless = <T>(value: T | undefined) => (silent ? undefined : value);
   const pitch = facts.number('audio.pitch');
   return [
-    ...line(first, map(facts.number('audio.duration'), withUnit('s'))),
+    ...line('sound', map(facts.number('audio.duration'), withUnit('s'))),
     ...line('channels', map(facts.number('audio.channels'), String)),
     ...line(
       'sample rate',

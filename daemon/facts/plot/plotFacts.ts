@@ -69,8 +69,7 @@ const ROW =
   `with x is at least ${TREND_CORRELATION}, else mixed.`;
 
 function rowOf(series: PlotSeries, x: PlotAxis, y: PlotAxis): FactArray {
-  // the axis of the values: x where bars lie and the categories stand on y
-  const axis = y.scale === 'category' && x.scale !== 'category' ? x : y;
+  const axis = valueAxis({ x, y });
   const points = [...series.points];
   if (points.every(([at]) => typeof at === 'number')) points.sort((a, b) => Number(a[0]) - Number(b[0]));
   const values = points.map(([, value]) => value);
@@ -83,6 +82,11 @@ function rowOf(series: PlotSeries, x: PlotAxis, y: PlotAxis): FactArray {
     trendOf(values.map(even), span),
     ...[low, high, values[0]!, values.at(-1)!].map((v) => rounded(v, digits)),
   ];
+}
+
+/** The axis of the values: x where bars lie and the categories stand on y. */
+function valueAxis({ x, y }: Pick<PlotPanel['layout'], 'x' | 'y'>): PlotAxis {
+  return y.scale === 'category' && x.scale !== 'category' ? x : y;
 }
 
 /** Pixels between the outermost ticks. */
@@ -98,7 +102,7 @@ const hex = (color: Rgb): string => `#${color.map((c) => Math.round(c).toString(
 function barFacts(panel: PlotPanel): Fact[] {
   const { kind, layout, series } = panel;
   if (kind !== 'bar') return [];
-  const axis = layout.y.scale === 'category' && layout.x.scale !== 'category' ? layout.x : layout.y;
+  const axis = valueAxis(layout);
   const bars = series.flatMap((s) => s.points.map(([at, value]) => ({ at, value, name: s.name })));
   if (bars.length < 2) return [];
   const arrangement = arrangementOf(panel);
@@ -127,7 +131,7 @@ const MOST_BARS = 40;
 
 /** "horizontal", "grouped", "stacked", or undefined for standing bars of one series. */
 function arrangementOf({ layout, series }: PlotPanel): string | undefined {
-  const lying = layout.y.scale === 'category' && layout.x.scale !== 'category';
+  const lying = valueAxis(layout) === layout.x;
   const [first, second] = series;
   if (!first || !second) return lying ? 'horizontal' : undefined;
   const across = lying ? 1 : 0;
@@ -152,7 +156,7 @@ function partFacts({ kind, layout, series }: PlotPanel): Fact[] {
   }
   const medians = kind === 'box' ? series.find((s) => s.name === 'median')?.points : undefined;
   if (!medians) return [];
-  const axis = layout.y.scale === 'category' && layout.x.scale !== 'category' ? layout.x : layout.y;
+  const axis = valueAxis(layout);
   const rows = medians.map(([at, value]): FactArray => [at, rounded(value, digitsOf(axis))]);
   return [fact('plot.medians', rows, 'Category (or place) and median of each box.')];
 }
