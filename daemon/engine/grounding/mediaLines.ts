@@ -1,3 +1,4 @@
+import { noteName } from '../../facts/audio/notes';
 import type { FactArray } from '../../media/fact';
 import { colorName } from './colorName';
 import { type FactReader, type Line, line, map } from './factReader';
@@ -61,13 +62,11 @@ export function soundLines(facts: FactReader): Line[] {
 
 const tenths = (value: number) => Math.round(10 * value) / 10;
 
-const NOTES = ['C', 'C sharp', 'D', 'D sharp', 'E', 'F', 'F sharp', 'G', 'G sharp', 'A', 'A sharp', 'B'];
-
-/** Nearest note of twelve-tone equal temperament, A 4 = 440 Hz. */
-export function noteOf(hz: number): string {
-  const midi = Math.round(69 + 12 * Math.log2(hz / 440));
-  return `${NOTES[((midi % 12) + 12) % 12]} ${Math.floor(midi / 12) - 1}`;
-}
+/** "A sharp 3": the measured note's name in letters that the small vocabulary has. */
+export const noteOf = (hz: number): string =>
+  noteName(hz)
+    .replace('#', ' sharp')
+    .replace(/(?=-?\d+$)/, ' ');
 
 export function cloudLines(facts: FactReader): Line[] {
   const extent = facts.list('points.extent')?.map((side) => numberText(Number(side)));
