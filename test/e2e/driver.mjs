@@ -56,11 +56,20 @@ export class Driver {
   async ready() {
     const explorer = this.page.locator('.explorer-folders-view .monaco-list-row').first();
     const ours = this.page.getByRole('tab', { name: /OneLens/ }).first();
-    // the chat may have taken the explorer's place before, and does again
+    // the chat may have taken the explorer's place before, and does again while the window is still being restored
     const shown = async () => {
       await ours.waitFor();
-      await this.showExplorer();
-      await explorer.waitFor();
+      await until(
+        async () => {
+          await this.showExplorer();
+          return explorer.waitFor({ timeout: 2000 }).then(
+            () => true,
+            () => false,
+          );
+        },
+        'the files in the explorer',
+        60_000,
+      );
     };
     await shown().catch(async () => {
       await this.page.reload();
@@ -185,6 +194,18 @@ export class Driver {
     const input = this.panel.getByRole('textbox', { name: 'Question' });
     await input.fill(question);
     await input.press('Enter');
+  }
+
+  /**
+   * Waits until what is typed reaches the question. `textarea:focus` alone holds too early: the page in the frame counts as
+   * focused while the palette still has the keyboard.
+   */
+  async questionHasKeyboard() {
+    await this.panel.locator('textarea:focus').waitFor();
+    const reached = () =>
+      document.activeElement?.tagName === 'IFRAME' &&
+      !document.querySelector('.quick-input-widget:not([style*="none"])');
+    await until(() => this.page.evaluate(reached), 'the keyboard to be in the panel');
   }
 
   async newChat() {

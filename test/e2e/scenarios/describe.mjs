@@ -63,7 +63,7 @@ export const scenarios = [
       await window.palette('OneLens: Describe This File');
       await window.turnIs('done');
       await window.palette('OneLens: Open Chat');
-      await window.panel.locator('textarea:focus').waitFor();
+      await window.questionHasKeyboard();
       await window.page.keyboard.type('What is the title?');
       await window.page.keyboard.press('Enter');
       await window.turnCount(2);
