@@ -25,7 +25,7 @@ from data.groups import GROUP_OF
 from data.words import Words, pick
 from model import MODALITIES, OneLLM
 from tokenizer import Tokenizer
-from train import Clock, Pool, optimiser, rate, save
+from train import Clock, Pool, half, optimiser, rate, save
 
 # examples of one step of one process
 MIX = {'1b': {'image': 96}, '2': {'image': 40, 'audio': 28, 'point': 20, 'video': 4, 'rgbd': 4, 'rgbn': 3, 'imu': 8},
@@ -284,7 +284,7 @@ def run(rank, args, stage, params, log):
         for q in every:
             q.grad = None
         total, loss, made = sum(MIX[stage].values()), 0., []
-        with torch.autocast('cpu', torch.bfloat16):
+        with half():
             for m, k in MIX[stage].items():
                 if m in ('text', 'two'):
                     continue

@@ -50,8 +50,9 @@ class Drawings:
         theta = torch.zeros(n, 2, 3)
         theta[:, 0, 0], theta[:, 0, 1], theta[:, 0, 2] = zoom * aspect * mirror, -tilt, room * u(-1, 1)
         theta[:, 1, 0], theta[:, 1, 1], theta[:, 1, 2] = tilt, zoom / aspect, room * u(-1, 1)
-        grid = F.affine_grid(theta, [n, 4, size, size], align_corners=False)
-        x = F.grid_sample(torch.cat([rgb * alpha, alpha], 1), grid, mode='bilinear', padding_mode='zeros', align_corners=False)
+        fine = 2 if size <= 32 else 1
+        grid = F.affine_grid(theta, [n, 4, fine * size, fine * size], align_corners=False)
+        x = F.avg_pool2d(F.grid_sample(torch.cat([rgb * alpha, alpha], 1), grid, mode='bilinear', padding_mode='zeros', align_corners=False), fine)
         ground = torch.stack([self.ground(rng, size, photos) for _ in range(n)])
         for k in range(n):
             if self.single[rows[k]] and abs(float(rgb[k].mean() - ground[k].mean())) < .3:  # unseen otherwise
