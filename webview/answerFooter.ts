@@ -12,7 +12,9 @@ export function createAnswerFooter(turn: PanelTurn, onCopy: () => void): HTMLEle
     { class: 'answer-footer' },
     iconButton('copy', 'Copy answer', onCopy),
     // of an answer that was cut off there is no whole to be sure of
-    result === undefined || result.stopped === 'cancelled' ? null : createConfidenceBadge(result.confidence),
+    result === undefined || result.stopped === 'cancelled'
+      ? null
+      : createConfidenceBadge(result.confidence, result.calibrated),
     result === undefined || result.stopped === 'cancelled' ? null : createCost(result),
   );
 }

@@ -1,4 +1,5 @@
 import type { Modality } from '../common/modality';
+import type { ConfidenceCalibration } from '../common/modelConfig';
 import type { Media } from '../media/media';
 
 /** A model that answers questions about media. One interface; `oneLlm.ts` is behind it, others follow. */
@@ -13,7 +14,14 @@ export interface ChatModel {
   readonly encoderFingerprint: string;
   /** Preprocesses and encodes one medium. `signal` is looked at between graphs and frames. */
   encode(media: Media, signal: AbortSignal): Promise<EncodedMedia>;
-  generate(request: GenerateRequest, signal: AbortSignal, onPiece: (text: string) => void): Promise<GenerateResult>;
+  /** What its confidence is worth; absent: not measured. */
+  readonly calibration?: ConfidenceCalibration;
+  /** `onPiece` also gets the confidence of the whole text so far. */
+  generate(
+    request: GenerateRequest,
+    signal: AbortSignal,
+    onPiece: (text: string, confidence: number) => void,
+  ): Promise<GenerateResult>;
   close(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errors } from '../common/errors';
 import { MODALITIES } from '../common/modality';
+import type { ConfidenceCalibration } from '../common/modelConfig';
 import { LANGUAGE_MODEL_GRAPH, TOKENIZER_MODEL } from '../common/packLayout';
 import type { PackManifest } from '../common/packManifest';
 import type { Media } from '../media/media';
@@ -45,6 +46,7 @@ class OneLlmChat implements ChatModel {
   readonly id: string;
   readonly modalities = MODALITIES;
   readonly encoderFingerprint: string;
+  readonly calibration: ConfidenceCalibration;
   private conversation: Conversation;
 
   constructor(
@@ -54,6 +56,7 @@ class OneLlmChat implements ChatModel {
   ) {
     this.id = manifest.id;
     this.encoderFingerprint = fingerprint(manifest);
+    this.calibration = manifest.config.confidence;
     this.conversation = newConversation(model.languageModel);
   }
 
@@ -75,7 +78,7 @@ class OneLlmChat implements ChatModel {
   async generate(
     request: GenerateRequest,
     signal: AbortSignal,
-    onPiece: (text: string) => void,
+    onPiece: (text: string, confidence: number) => void,
   ): Promise<GenerateResult> {
     const media = request.media.map((m) => this.segment(m));
     const { segments } = buildPrompt(this.tokenizer, this.model.config, { ...request, media });
@@ -97,7 +100,8 @@ class OneLlmChat implements ChatModel {
 
 /** Of everything that decides what a file encodes to: the graphs but the language model's, sizes, preprocessing. */
 function fingerprint({ files, config }: PackManifest): string {
-  const hash = createHash('sha256').update(`${PREPROCESSING_VERSION}\n${JSON.stringify(config)}\n`);
+  const { confidence: _, ...encoding } = config;
+  const hash = createHash('sha256').update(`${PREPROCESSING_VERSION}\n${JSON.stringify(encoding)}\n`);
   const graphs = files.filter((f) => f.path.startsWith('graphs/') && !f.path.includes(LANGUAGE_MODEL_GRAPH));
   for (const file of graphs) hash.update(`${file.path} ${file.sha256}\n`);
   return hash.digest('hex');

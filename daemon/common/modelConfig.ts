@@ -65,6 +65,18 @@ export interface ModelConfig {
     system: string /** ours: the files' measured facts stand between the system text and the first turn. */;
     facts: boolean;
   };
+  /** ours: what the model's own probabilities are worth, measured on files held out from its training. */
+  confidence: ConfidenceCalibration;
+}
+
+/**
+ * `calibration`: [geometric mean of an answer's token probabilities, share of such answers that were right], the first
+ * numbers rising, the second not falling; between them straight lines. Empty: nothing was measured, and confidence is the
+ * probability itself. `unsure`: an answer below this confidence begins with the measured facts and is called a guess; 0 = none.
+ */
+export interface ConfidenceCalibration {
+  calibration: Array<[number, number]>;
+  unsure: number;
 }
 
 export const OFFICIAL_SYSTEM_PROMPT =
@@ -93,6 +105,7 @@ export function parseModelConfig(params: unknown, hints: CheckpointHints = {}): 
   const video = root.object('video');
   const stem = root.object('stem');
   const prompt = root.object('prompt');
+  const confidence = root.object('confidence');
   const vocab = root.int('vocab_size', hints.vocab_size ?? -1, -1);
   const config: ModelConfig = {
     dim: root.int('dim'),
@@ -143,6 +156,7 @@ export function parseModelConfig(params: unknown, hints: CheckpointHints = {}): 
       system: prompt.string('system', OFFICIAL_SYSTEM_PROMPT),
       facts: prompt.boolean('facts', false),
     },
+    confidence: { calibration: confidence.curve('calibration'), unsure: confidence.number('unsure', 0) },
   };
   checkDivisibility(config);
   return config;
@@ -199,6 +213,7 @@ function checkDivisibility(c: ModelConfig): void {
       'larger than the filter bank',
     ],
     [c.imu.samples >= c.imu.kernel, 'imu.kernel', c.imu.kernel, 'longer than imu.samples'],
+    [c.confidence.unsure <= 1, 'confidence.unsure', c.confidence.unsure, 'must be at most 1'],
   ];
   for (const [holds, field, value, why] of rules) {
     if (!holds) throw errors.badParams(field, value, why);
@@ -286,6 +301,19 @@ class Fields {
       throw errors.badParams(this.prefix + name, value, 'must be a list of whole numbers');
     }
     return value as number[];
+  }
+
+  /** Pairs of numbers in 0..1: the first of each rising, the second not falling. */
+  curve(name: string): Array<[number, number]> {
+    const value = this.values[name] ?? [];
+    const share = (n: unknown) => typeof n === 'number' && n >= 0 && n <= 1;
+    const isPair = (pair: unknown) => Array.isArray(pair) && pair.length === 2 && pair.every(share);
+    if (!Array.isArray(value) || !value.every(isPair))
+      throw errors.badParams(this.prefix + name, value, 'must be a list of pairs of numbers from 0 to 1');
+    const pairs = value as Array<[number, number]>;
+    if (!pairs.every(([x, y], i) => i === 0 || (x > pairs[i - 1]![0] && y >= pairs[i - 1]![1])))
+      throw errors.badParams(this.prefix + name, value, 'the first numbers must rise and the second must not fall');
+    return pairs;
   }
 
   pair(name: string, fallback: [number, number]): [number, number] {

@@ -7,6 +7,9 @@ import type { MediaPipeline, OpenMedia } from './mediaPipeline';
 import { MEDIA_LIMIT_BYTES, mediaBytes } from './mediaSize';
 import type { EngineAsk } from './messages';
 import type { ModelSlot } from './modelSlot';
+import { calibrated } from './uncertainty/calibrated';
+import { FactsFirst } from './uncertainty/factsFirst';
+import { leadText } from './uncertainty/leadText';
 
 export interface AnswerContext {
   parts: Pick<EngineParts, 'read'>;
@@ -38,15 +41,26 @@ export async function answer(
   report({ kind: 'stage', stage: 'prefill' });
   let firstTokenMs = 0;
   const { question, history, maxTokens, temperature, topP, seed } = ask;
-  const facts = groundingText(opened.map((o) => o.report));
+  const reports = opened.map((o) => o.report);
+  const facts = groundingText(reports);
   const request = { media: encoded, question, history, facts, maxTokens, temperature, topP, seed };
-  const generated = await model.generate(request, signal, (text) => {
+  const { calibration = [], unsure = 0 } = model.calibration ?? {};
+  const worth = (confidence: number) => calibrated(confidence, calibration);
+  const shown = new FactsFirst(
+    unsure,
+    () => leadText(reports),
+    (text) => report({ kind: 'piece', text }),
+  );
+  const generated = await model.generate(request, signal, (text, confidence) => {
     firstTokenMs ||= performance.now() - begun;
-    report({ kind: 'piece', text });
+    shown.piece(text, worth(confidence));
   });
+  shown.end();
   return {
-    text: generated.text,
-    confidence: generated.confidence,
+    text: shown.lead + generated.text,
+    ...(shown.lead === '' ? {} : { lead: shown.lead }),
+    confidence: generated.text === '' ? 0 : worth(generated.confidence),
+    ...(calibration.length === 0 ? {} : { calibrated: true }),
     model: model.id,
     device: model.device,
     media: opened.map((o, i) => ({

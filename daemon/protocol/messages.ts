@@ -99,8 +99,12 @@ export interface SpectrogramPicture {
  */
 export interface AskResult {
   text: string;
-  /** Geometric mean of the chosen tokens' probabilities, 0..1. */
+  /** The beginning of `text` that is not the model's: measured facts, and that a guess follows. Only where it was not sure. */
+  lead?: string;
+  /** Geometric mean of the chosen tokens' probabilities, 0..1; with `calibrated`, what that is worth. */
   confidence: number;
+  /** `confidence` is the share of answers like this one that were right on held-out files. */
+  calibrated?: boolean;
   model: string;
   device: string;
   media: MediaReport[];

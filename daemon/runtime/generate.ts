@@ -56,7 +56,7 @@ export const PREFILL_CHUNK = 64;
 /**
  * Answers a prompt (`Prompt.segments` of `buildPrompt`). Ends at EOS, at a stop string, after maxTokens, when the
  * model's positions are used up, or, within a token, on `signal`: then `stopped` is "cancelled" and the text so far
- * stays. `onPiece` gets the visible text as it grows; the pieces together are `text`.
+ * stays. `onPiece` gets the visible text as it grows, with the confidence of all of it so far; the pieces together are `text`.
  * Throws PROMPT_TOO_LONG, MODEL_FAILED, and what the model throws; the conversation is then empty and still usable.
  */
 export async function generate(
@@ -64,7 +64,7 @@ export async function generate(
   segments: readonly Segment[],
   options: GenerateOptions,
   signal: AbortSignal,
-  onPiece: (text: string) => void,
+  onPiece: (text: string, confidence: number) => void,
 ): Promise<Generation> {
   const run = new Run(context, new Sequence(segments), options, signal, onPiece);
   try {
@@ -91,7 +91,7 @@ class Run {
     private readonly prompt: Sequence,
     private readonly options: GenerateOptions,
     private readonly signal: AbortSignal,
-    private readonly onPiece: (text: string) => void,
+    private readonly onPiece: (text: string, confidence: number) => void,
   ) {
     this.stream = new TokenStream(context.tokenizer);
     this.sampler = samplerFor(options);
@@ -158,7 +158,7 @@ class Run {
   }
 
   private emit(piece: string): void {
-    if (piece !== '') this.onPiece(piece);
+    if (piece !== '') this.onPiece(piece, this.confidence.value(this.stream.text.length));
   }
 
   private result(stopped: Generation['stopped']): Generation {

@@ -12,9 +12,15 @@ export function historyFor(turns: readonly PanelTurn[], attachmentIds: readonly 
   const history: ChatTurn[] = [];
   for (const turn of [...turns].reverse()) {
     if (!sameIds(turn, attachmentIds) || history.length === MOST_TURNS) break;
-    if (turn.state === 'done') history.unshift({ question: turn.question, answer: turn.answer });
+    if (turn.state === 'done') history.unshift({ question: turn.question, answer: ownWords(turn) });
   }
   return history;
+}
+
+/** Without the lead that stood before an unsure answer: the model never said it. */
+function ownWords({ answer, result }: PanelTurn): string {
+  const lead = result?.lead ?? '';
+  return answer.startsWith(lead) ? answer.slice(lead.length) : answer;
 }
 
 function sameIds(turn: PanelTurn, ids: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import type { ChatModel, EncodedMedia, GenerateRequest, GenerateResult } from '../../daemon/backends/chatModel';
 import { MODALITIES } from '../../daemon/common/modality';
+import type { ConfidenceCalibration } from '../../daemon/common/modelConfig';
 import type { Media } from '../../daemon/media/media';
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -14,6 +15,7 @@ export class FakeChatModel implements ChatModel {
   readonly deviceReason = 'It is a fake.';
   readonly modalities = MODALITIES;
   readonly encoderFingerprint = 'fake-1';
+  calibration?: ConfidenceCalibration;
   encoded = 0;
 
   async encode(media: Media): Promise<EncodedMedia> {
@@ -25,7 +27,7 @@ export class FakeChatModel implements ChatModel {
   async generate(
     request: GenerateRequest,
     signal: AbortSignal,
-    onPiece: (text: string) => void,
+    onPiece: (text: string, confidence: number) => void,
   ): Promise<GenerateResult> {
     const slowly = request.question.includes('slowly');
     const words = slowly ? Array.from({ length: request.maxTokens }, (_, i) => `w${i}`) : this.words(request);
@@ -35,7 +37,7 @@ export class FakeChatModel implements ChatModel {
       if (said.length === 1 && request.question.includes('block')) holdThread(3000);
       const piece = said.length === 0 ? word : ` ${word}`;
       said.push(piece);
-      onPiece(piece);
+      onPiece(piece, 0.5);
       await sleep(slowly ? 30 : 0);
     }
     return {

@@ -27,15 +27,21 @@ const LINES: Record<string, (facts: FactReader) => Line[]> = {
  * learnt is written by training/data/measured.py, line for line.
  */
 export function groundingText(media: readonly MeasuredMedia[]): string {
-  const blocks = media.map(({ modality, facts }) => LINES[modality]?.(new FactReader(facts)) ?? []);
+  const blocks = measuredLines(media);
   if (blocks.every((lines) => lines.length === 0)) return '';
   return blocks
     .map((lines, i) => `Measured${media.length > 1 ? ` in file ${i + 1}` : ''}:\n${lines.map(shown).join('')}\n`)
     .join('');
 }
 
-/** One line: no break and no turn mark can come from a file. */
-const shown = ([key, value]: Line): string => `${plain(key)}: ${plain(value)}\n`;
+/** The lines of each file; none where nothing of it is told. No break and no turn mark can come from a file. */
+export function measuredLines(media: readonly MeasuredMedia[]): Line[][] {
+  return media.map(({ modality, facts }) =>
+    (LINES[modality]?.(new FactReader(facts)) ?? []).map(([key, value]): Line => [plain(key), plain(value)]),
+  );
+}
+
+const shown = ([key, value]: Line): string => `${key}: ${value}\n`;
 
 function plain(text: string): string {
   const one = text.replace(/\s+/g, ' ').replace(/#{3,}/g, '##').trim();

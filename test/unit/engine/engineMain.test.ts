@@ -4,7 +4,7 @@ import { serveEngine } from '../../../daemon/engine/engineMain';
 import type { EmbeddingStore, EngineParts } from '../../../daemon/engine/engineParts';
 import type { EngineAsk, EngineRequest, FromEngine, ToEngine } from '../../../daemon/engine/messages';
 import type { AudioMedia, ImageMedia } from '../../../daemon/media/media';
-import type { PlotDataResult } from '../../../daemon/protocol/messages';
+import type { AskResult, PlotDataResult } from '../../../daemon/protocol/messages';
 import { FakeChatModel } from '../../support/fakeChatModel';
 
 const sound: AudioMedia = {
@@ -120,6 +120,23 @@ describe('serveEngine', () => {
     model.encode = async (media) => ({ ...(await encode(media)), warnings: [warning, 'It is short.'] });
     start();
     expect(await end(request(1))).toMatchObject({ value: { media: [{ warnings: [warning, 'It is short.'] }] } });
+  });
+
+  it('begins with the measured facts and calls it a guess where answers like this were seldom right', async () => {
+    model.calibration = {
+      calibration: [
+        [0, 0],
+        [0.5, 0.25],
+      ],
+      unsure: 0.4,
+    };
+    start();
+    const { value } = (await end(request(1))) as { value: AskResult };
+    const lead = '> Measured: sound: 1 s\n\nNot sure, a guess: ';
+    expect(value).toMatchObject({ lead, confidence: 0.25, calibrated: true });
+    expect(value.text.startsWith(`${lead}audio `)).toBe(true);
+    const pieces = progressOf(1).flatMap((p) => (p.kind === 'piece' ? [p.text] : []));
+    expect(pieces.join('')).toBe(value.text);
   });
 
   it('streams stages, then media with facts, then pieces, and answers', async () => {

@@ -15,6 +15,11 @@ test.each([
   expect(confidenceText(value).explanation).toContain('not how likely it is right');
 });
 
+test('a calibrated confidence says how often such answers were right', () => {
+  expect(confidenceText(0.6, true)).toMatchObject({ level: 'medium', text: 'Medium confidence, 60 %' });
+  expect(confidenceText(0.6, true).explanation).toContain('about 60 % were right');
+});
+
 test('a restart is offered for engine and daemon, not for a damaged file', () => {
   expect(['ENGINE_DIED', 'DAEMON_SLOW', 'MODEL_FAILED'].map(offersRestart)).toEqual([true, true, true]);
   expect(['FILE_DAMAGED', 'MEDIA_EMPTY', 'PROMPT_TOO_LONG'].map(offersRestart)).toEqual([false, false, false]);

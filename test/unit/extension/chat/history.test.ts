@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AskResult } from '../../../../daemon/protocol/messages';
 import type { PanelTurn } from '../../../../daemon/protocol/panelMessages';
 import { historyFor } from '../../../../extension/chat/history';
 
@@ -32,4 +33,9 @@ test('stopped and failed turns are left out and end nothing', () => {
 test('six turns at most, the latest', () => {
   const turns = Array.from({ length: 9 }, (_, i) => turn(String(i), []));
   expect(historyFor(turns, []).map((t) => t.question)).toEqual(['3', '4', '5', '6', '7', '8']);
+});
+
+test('an answer is what the model said, without the measured lead before an unsure one', () => {
+  const unsure = { ...turn('one', ['a']), answer: 'Not sure: a pug.', result: { lead: 'Not sure: ' } as AskResult };
+  expect(historyFor([unsure], ['a'])).toEqual([{ question: 'one', answer: 'a pug.' }]);
 });
