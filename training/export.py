@@ -36,6 +36,11 @@ def read_safetensors(path):
             for k, v in json.loads(blob[8:8 + n]).items() if k != '__metadata__'}
 
 
+def read_metadata(path):
+    with open(path, 'rb') as f:
+        return json.loads(f.read(struct.unpack('<Q', f.read(8))[0])).get('__metadata__', {})
+
+
 def folded(state):
     """Folds every BatchNorm `X_bn` (or `stem_bn.i`) into the convolution before it; returns the state without them."""
     out = {k: v.float() for k, v in state.items() if '_bn.' not in k}

@@ -25,7 +25,7 @@ from data.groups import GROUP_OF
 from data.words import Words, pick
 from model import MODALITIES, OneLLM
 from tokenizer import Tokenizer
-from train import Clock, Pool, half, optimiser, rate, save
+from train import Clock, Pool, again, half, optimiser, rate, save
 
 # examples of one step of one process
 MIX = {'1b': {'image': 96}, '2': {'image': 40, 'audio': 28, 'point': 20, 'video': 4, 'rgbd': 4, 'rgbn': 3, 'imu': 8},
@@ -272,7 +272,7 @@ def run(rank, args, stage, params, log):
     groups = [(model.conv1, low / high), (aids, 1.)] + [(p, low / high if stage != '3' else .6) for p in language] + [(model, 1.)]
     opt = optimiser(groups)
     if own:
-        opt.load_state_dict(own['opt'])
+        again(opt, own)
     torch.manual_seed(1000 * n + rank)
     every = [q for g in opt.param_groups for q in g['params']]
     clock, rng, saved, seen = Clock(args.minutes, used), np.random.default_rng([n, rank, 5]), time.time(), {}

@@ -18,7 +18,7 @@ from data import measured, talk
 from data.words import Words, pick
 from model import OneLLM
 from tokenizer import Tokenizer
-from train import Log, half, optimiser, save, step
+from train import Log, again, half, optimiser, save, step
 
 HERE = Path(__file__).resolve().parent
 TOKENS = 4096  # of one step
@@ -155,7 +155,7 @@ def main():
         model.output.weight[:, 0] = 0
     if path.exists():
         s = torch.load(path, weights_only=False)
-        model.load_state_dict(s['model'], strict=False), opt.load_state_dict(s['opt'])
+        model.load_state_dict(s['model'], strict=False), again(opt, s)
         n, copying = s['n'], s['copying']
     source, losses, copies, draw, t, saved = batches(np.random.default_rng([n, 17]), tok, words, params['max_seq_len']), [], [], np.random.default_rng([n, 23]), time.time(), time.time()
     while n < args.steps:

@@ -52,6 +52,12 @@ def main():
         subprocess.run([sys.executable, str(HERE / 'language.py'), '--steps', '3', '--run', str(run)], check=True)
         for stage in ('1', 'tokenizers', '1b', '2', '3'):
             subprocess.run([sys.executable, str(HERE / 'train.py'), '--stage', stage, '--minutes', '.01', '--batch', '32', '--cache', str(cache), '--run', str(run)], check=True)
+            if stage == 'tokenizers':  # the later stages go on from what is kept
+                import checkpoint
+                for path in run.glob('*.pt'):
+                    checkpoint.save(path, d)
+                    path.unlink()
+                    checkpoint.load(d / f'{path.stem}.safetensors', run)
         subprocess.run([sys.executable, str(HERE / 'export.py'), '--state', str(run / 'stage3.pt'), '--tokenizer', str(run / 'tokenizer.model'), '--out', str(d / 'model')], check=True)
         import torch
         from evaluate import generate

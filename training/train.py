@@ -89,6 +89,12 @@ def optimiser(groups, wd=.05):
     return torch.optim.AdamW(out, lr=1e-3, betas=(.9, .98), foreach=True)
 
 
+def again(opt, state):
+    """The optimiser's moments, where the state has them (a kept checkpoint has not: checkpoint.py)."""
+    if 'opt' in state:
+        opt.load_state_dict(state['opt'])
+
+
 def save(path, **state):
     torch.save(state, str(path) + '.part')
     Path(str(path) + '.part').replace(path)
@@ -128,7 +134,7 @@ def stage1(args, params, log):
     mean = {k: q.clone() for k, q in v.state_dict().items()}
     if path.exists():
         s = torch.load(path, weights_only=False)
-        v.load_state_dict(s['live']), heads.load_state_dict(s['heads']), opt.load_state_dict(s['opt'])
+        v.load_state_dict(s['live']), heads.load_state_dict(s['heads']), again(opt, s)
         used, n, mean = s['used'], s['n'], s['visual']
     clock, rng, saved, losses = Clock(args.minutes, used), np.random.default_rng(n + 1), time.time(), []
     while True:
@@ -184,7 +190,7 @@ def tokenizers(args, params, log):
     used, n, path = 0., 0, args.run / 'tokenizers.pt'
     if path.exists():
         s = torch.load(path, weights_only=False)
-        model.conv1.load_state_dict(s['conv1']), pools.load_state_dict(s['pools']), opt.load_state_dict(s['opt'])
+        model.conv1.load_state_dict(s['conv1']), pools.load_state_dict(s['pools']), again(opt, s)
         used, n = s['used'], s['n']
     clock, rng, saved, mean = Clock(args.minutes, used), np.random.default_rng(n + 11), time.time(), {'audio': [], 'point': []}
     while True:
