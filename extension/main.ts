@@ -7,6 +7,7 @@ import { ChatSession } from './chat/session';
 import type { CommandContext } from './commands/commandContext';
 import { COMMANDS } from './commands/table';
 import { Config } from './config';
+import { useTranslations } from './l10n';
 import { PlotPages } from './plot/plotPages';
 import { linkOpener } from './supervisor/openLink';
 import { createStatusItem } from './supervisor/statusItem';
@@ -23,6 +24,7 @@ export interface OneLensApi {
 
 /** Builds the objects and wires them. Nothing is started: the first question or file starts the daemon. */
 export function activate(context: vscode.ExtensionContext): OneLensApi {
+  useTranslations((text, ...args) => vscode.l10n.t(text, ...args));
   const log = vscode.window.createOutputChannel('OneLens', { log: true });
   const config = new Config();
   const engine = new Supervisor(linkOpener(context, config, log));

@@ -5,7 +5,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const SHIPPED = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist', 'media/icons', 'media/samples'];
+const SHIPPED = [
+  ...['package.json', 'package.nls.json', 'package.nls.de.json', 'package.nls.ja.json', 'package.nls.zh-cn.json'],
+  ...['README.md', 'CHANGELOG.md', 'LICENSE', 'dist', 'l10n', 'media/icons', 'media/samples'],
+];
 
 /** @param {string} target a folder that is replaced  @param {{platform?: string, arch?: string}} [options] */
 export function stageExtension(target, { platform = process.platform, arch = process.arch } = {}) {

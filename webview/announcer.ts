@@ -1,5 +1,6 @@
 import type { PanelTurn } from '../daemon/protocol/panelMessages';
 import { h } from './dom';
+import { t } from './l10n';
 import type { PanelState } from './state';
 
 /** Tells screen readers an answer once, when it is whole; growing text would be read over and over. */
@@ -17,8 +18,8 @@ export class Announcer {
 }
 
 function words(turn: PanelTurn): string {
-  if (turn.state === 'done') return `Answer: ${turn.answer}`;
-  if (turn.state === 'stopped') return 'The answer was stopped.';
+  if (turn.state === 'done') return t('Answer: {0}', turn.answer);
+  if (turn.state === 'stopped') return t('The answer was stopped.');
   // a failure is an alert of its own
   return '';
 }

@@ -3,6 +3,7 @@ import type { PanelTurn } from '../daemon/protocol/panelMessages';
 import { createConfidenceBadge } from './confidence';
 import { h, iconButton } from './dom';
 import { numberText } from './factText';
+import { t } from './l10n';
 
 /** Copy, how sure the model was, and what it took. */
 export function createAnswerFooter(turn: PanelTurn, onCopy: () => void): HTMLElement {
@@ -10,7 +11,7 @@ export function createAnswerFooter(turn: PanelTurn, onCopy: () => void): HTMLEle
   return h(
     'div',
     { class: 'answer-footer' },
-    iconButton('copy', 'Copy answer', onCopy),
+    iconButton('copy', t('Copy answer'), onCopy),
     // of an answer that was cut off there is no whole to be sure of
     result === undefined || result.stopped === 'cancelled'
       ? null
@@ -25,11 +26,24 @@ function createCost(result: AskResult): HTMLElement {
 
 function costDetails({ model, device, usage, timings, cached }: AskResult): string {
   return [
-    `Model: ${model}`,
-    `Device: ${device}`,
-    `First word after ${secondsText(timings.firstTokenMs)}, ${numberText(timings.tokensPerSecond)} tokens a second`,
-    `Reading the file ${secondsText(timings.decodeMs)}, encoding ${secondsText(timings.encodeMs)}${cached.media ? ' (kept from before)' : ''}`,
-    `Tokens: ${usage.promptTokens} asked, of these ${usage.mediaTokens} for the files; ${usage.completionTokens} answered`,
+    t('Model: {0}', model),
+    t('Device: {0}', device),
+    t(
+      'First word after {0}, {1} tokens a second',
+      secondsText(timings.firstTokenMs),
+      numberText(timings.tokensPerSecond),
+    ),
+    t(
+      cached.media ? 'Reading the file {0}, encoding {1} (kept from before)' : 'Reading the file {0}, encoding {1}',
+      secondsText(timings.decodeMs),
+      secondsText(timings.encodeMs),
+    ),
+    t(
+      'Tokens: {0} asked, of these {1} for the files; {2} answered',
+      usage.promptTokens,
+      usage.mediaTokens,
+      usage.completionTokens,
+    ),
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import type { PanelAttachment } from '../daemon/protocol/panelMessages';
 import { h, icon, iconButton } from './dom';
+import { t } from './l10n';
 import { createPreview } from './previews/preview';
 
 const ICONS: Record<string, string> = {
@@ -41,7 +42,7 @@ export function createAttachmentChip(attachment: PanelAttachment, onRemove: () =
       : icon(iconOf(attachment)),
     h('span', { class: 'name' }, name),
     error === undefined ? null : h('span', { class: 'sr-only' }, error),
-    iconButton('close', `Remove ${name}`, onRemove, 'small'),
+    iconButton('close', t('Remove {0}', name), onRemove, 'small'),
   );
 }
 

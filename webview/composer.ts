@@ -1,6 +1,7 @@
 import type { PanelAttachment } from '../daemon/protocol/panelMessages';
 import { createAttachmentChip } from './attachmentCard';
 import { h, icon, iconButton } from './dom';
+import { t } from './l10n';
 import { activeTurn, type PanelState } from './state';
 import { createStatusLine } from './statusLine';
 
@@ -16,11 +17,11 @@ export interface ComposerActions {
 /** Where a question is written: the files it is about, the text, and what can be done. */
 export class Composer {
   readonly element: HTMLElement;
-  private readonly strip = h('ul', { class: 'strip', 'aria-label': 'Attached files' });
+  private readonly strip = h('ul', { class: 'strip', 'aria-label': t('Attached files') });
   private readonly notice = h('div', { class: 'notice', role: 'status' });
-  private readonly input = h('textarea', { 'aria-label': 'Question', rows: '1', spellcheck: 'true' });
-  private readonly send = iconButton('send', 'Send', () => this.submit(), 'send');
-  private readonly stopButton = iconButton('debug-stop', 'Stop', () => this.stop(), 'stop');
+  private readonly input = h('textarea', { 'aria-label': t('Question'), rows: '1', spellcheck: 'true' });
+  private readonly send = iconButton('send', t('Send'), () => this.submit(), 'send');
+  private readonly stopButton = iconButton('debug-stop', t('Stop'), () => this.stop(), 'stop');
   private readonly newChat: HTMLButtonElement;
   private readonly status = createStatusLine();
   private shownAttachments: readonly PanelAttachment[] | null = null;
@@ -30,17 +31,17 @@ export class Composer {
     private readonly actions: ComposerActions,
     draft: string,
   ) {
-    this.newChat = iconButton('add', 'New chat', () => this.startNewChat());
+    this.newChat = iconButton('add', t('New chat'), () => this.startNewChat());
     this.element = h(
       'form',
-      { class: 'composer', 'aria-label': 'Ask', on: { submit: (event) => event.preventDefault() } },
+      { class: 'composer', 'aria-label': t('Ask'), on: { submit: (event) => event.preventDefault() } },
       this.strip,
       this.notice,
       this.input,
       h(
         'div',
         { class: 'toolbar' },
-        iconButton('attach', 'Attach file', () => actions.attach()),
+        iconButton('attach', t('Attach file'), () => actions.attach()),
         this.newChat,
         this.status.element,
         this.stopButton,
@@ -56,7 +57,8 @@ export class Composer {
     if (state.attachments !== this.shownAttachments) this.updateStrip(state.attachments);
     this.stopButton.hidden = activeTurn(state) === undefined;
     this.newChat.disabled = state.turns.length === 0 && state.attachments.length === 0;
-    this.input.placeholder = state.attachments.length === 0 ? 'Attach a file and ask about it' : 'Ask about this file';
+    this.input.placeholder =
+      state.attachments.length === 0 ? t('Attach a file and ask about it') : t('Ask about this file');
     this.status.update(state.status);
     this.fit();
   }

@@ -1,4 +1,5 @@
 import { h } from './dom';
+import { t } from './l10n';
 
 export interface ConfidenceText {
   level: 'high' | 'medium' | 'low';
@@ -6,11 +7,18 @@ export interface ConfidenceText {
   explanation: string;
 }
 
+const TEXTS = {
+  high: (percent: number) => t('High confidence, {0} %', percent),
+  medium: (percent: number) => t('Medium confidence, {0} %', percent),
+  low: (percent: number) => t('Low confidence, {0} %', percent),
+};
 const CALIBRATED = (percent: number) =>
-  `Of answers of which the model was this sure, about ${percent} % were right on files that it had never seen.`;
+  t('Of answers of which the model was this sure, about {0} % were right on files that it had never seen.', percent);
 const UNCALIBRATED = (percent: number) =>
-  `On average the model gave ${percent} % of its belief to each piece of text that it chose (geometric mean of the ` +
-  'tokens’ probabilities). It tells how sure the model is of its words, not how likely it is right.';
+  t(
+    'On average the model gave {0} % of its belief to each piece of text that it chose (geometric mean of the tokens’ probabilities). It tells how sure the model is of its words, not how likely it is right.',
+    percent,
+  );
 
 /** Of an answer's confidence, 0..1. */
 export function confidenceText(confidence: number, calibrated = false): ConfidenceText {
@@ -18,7 +26,7 @@ export function confidenceText(confidence: number, calibrated = false): Confiden
   const percent = Math.round(confidence * 100);
   return {
     level,
-    text: `${level[0]!.toUpperCase()}${level.slice(1)} confidence, ${percent} %`,
+    text: TEXTS[level](percent),
     explanation: (calibrated ? CALIBRATED : UNCALIBRATED)(percent),
   };
 }

@@ -1,5 +1,6 @@
 import { h } from './dom';
 import { EmptyState, type EmptyStateActions } from './emptyState';
+import { t } from './l10n';
 import { type PanelState, showsAttachments } from './state';
 import { type TurnActions, TurnView } from './turnView';
 
@@ -12,7 +13,7 @@ export class Conversation {
     class: 'conversation',
     role: 'log',
     'aria-live': 'polite',
-    'aria-label': 'Conversation',
+    'aria-label': t('Conversation'),
     tabindex: '0',
   });
   private readonly list = h('div', { class: 'turns' });

@@ -1,4 +1,5 @@
 import type { FromPanel } from '../daemon/protocol/panelMessages';
+import { t } from './l10n';
 import { base64OfDataUrl, urisOf } from './transfer';
 
 /** Bytes that travel through the window; larger files are attached by their address. */
@@ -39,15 +40,15 @@ function attachTransfer(transfer: DataTransfer, ports: AttachPorts): void {
 }
 
 async function attachFile(file: File, ports: AttachPorts): Promise<void> {
-  const name = file.name || 'pasted';
+  const name = file.name || t('pasted');
   if (file.size > LIMIT) {
-    ports.notice(`${name} is larger than 32 MiB. Use the Attach button instead.`);
+    ports.notice(t('{0} is larger than 32 MiB. Use the Attach button instead.', name));
     return;
   }
   try {
     ports.post({ type: 'attachBytes', name, base64: base64OfDataUrl(await dataUrl(file)) });
   } catch {
-    ports.notice(`${name} could not be read.`);
+    ports.notice(t('{0} could not be read.', name));
   }
 }
 

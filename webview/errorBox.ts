@@ -1,4 +1,5 @@
 import { h, icon, textButton } from './dom';
+import { t } from './l10n';
 
 export interface ErrorActions {
   retry(): void;
@@ -20,13 +21,13 @@ export function createErrorBox(error: { code: string; text: string }, actions: E
     h(
       'div',
       { class: 'error-body' },
-      h('p', { title: `Error ${error.code}` }, error.text),
+      h('p', { title: t('Error {0}', error.code) }, error.text),
       h(
         'div',
         { class: 'error-actions' },
-        textButton('Try again', actions.retry),
-        offersRestart(error.code) && textButton('Restart engine', actions.restartEngine),
-        textButton('Show log', actions.showLog),
+        textButton(t('Try again'), actions.retry),
+        offersRestart(error.code) && textButton(t('Restart engine'), actions.restartEngine),
+        textButton(t('Show log'), actions.showLog),
       ),
     ),
   );

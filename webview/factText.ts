@@ -1,4 +1,5 @@
 import type { Fact } from '../daemon/protocol/facts';
+import { t } from './l10n';
 
 /** A fact as the table shows it. */
 export interface FactText {
@@ -48,8 +49,8 @@ function withUnit({ value, unit }: Fact): string {
 
 function valueText(value: Fact['value']): string {
   if (typeof value === 'number') return numberText(value);
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string') return value === '' ? '(empty)' : value;
+  if (typeof value === 'boolean') return value ? t('yes') : t('no');
+  if (typeof value === 'string') return value === '' ? t('(empty)') : value;
   const items = value
     .slice(0, MOST_ITEMS)
     .map((item) => (Array.isArray(item) ? `(${valueText(item)})` : valueText(item)));

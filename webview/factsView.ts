@@ -1,6 +1,7 @@
 import type { MediaReport } from '../daemon/protocol/messages';
 import { h } from './dom';
 import { factText } from './factText';
+import { t } from './l10n';
 
 /** What was measured, folded under the answer: apart from what the model says, and with how each was found. */
 export function createFactsView(media: readonly MediaReport[]): HTMLElement | null {
@@ -10,7 +11,7 @@ export function createFactsView(media: readonly MediaReport[]): HTMLElement | nu
   return h(
     'details',
     { class: 'facts' },
-    h('summary', {}, 'Measured facts ', h('span', { class: 'count' }, `(${count})`)),
+    h('summary', {}, `${t('Measured facts')} `, h('span', { class: 'count' }, `(${count})`)),
     ...media.map((report) => createTable(report, several)),
   );
 }
@@ -18,12 +19,12 @@ export function createFactsView(media: readonly MediaReport[]): HTMLElement | nu
 function createTable(report: MediaReport, named: boolean): HTMLElement {
   return h(
     'table',
-    { 'aria-label': `Measured facts of ${fileName(report.file)}` },
+    { 'aria-label': t('Measured facts of {0}', fileName(report.file)) },
     named && h('caption', {}, fileName(report.file)),
     h(
       'thead',
       { class: 'sr-only' },
-      h('tr', {}, ...['Name', 'Value', 'How'].map((name) => h('th', { scope: 'col' }, name))),
+      h('tr', {}, ...[t('Name'), t('Value'), t('How')].map((name) => h('th', { scope: 'col' }, name))),
     ),
     h('tbody', {}, ...report.facts.map(createRow)),
   );

@@ -5,6 +5,7 @@ import { Conversation } from './conversation';
 import { h } from './dom';
 import { acceptDropAndPaste } from './dropAndPaste';
 import { connectHost } from './host';
+import { t } from './l10n';
 import { initialState, reduce } from './state';
 import { loadVideo } from './video/loadVideo';
 
@@ -66,11 +67,11 @@ host.onMessage((message) => {
 document
   .getElementById('app')
   ?.replaceChildren(
-    h('h1', { class: 'sr-only' }, 'OneLens chat'),
+    h('h1', { class: 'sr-only' }, t('OneLens chat')),
     conversation.element,
     composer.element,
     announcer.element,
-    h('div', { class: 'drop-hint', 'aria-hidden': 'true' }, 'Drop to attach'),
+    h('div', { class: 'drop-hint', 'aria-hidden': 'true' }, t('Drop to attach')),
   );
 acceptDropAndPaste(document.body, { post: host.post, notice: (text) => composer.tell(text) });
 host.post({ type: 'ready' });

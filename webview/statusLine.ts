@@ -1,12 +1,13 @@
 import type { StatusInfo } from '../daemon/protocol/messages';
 import { h } from './dom';
+import { t } from './l10n';
 
-const WORDS: Record<StatusInfo['state'], string> = {
-  stopped: '',
-  starting: 'Starting…',
-  ready: '',
-  busy: '',
-  failed: 'Engine failed',
+const WORDS: Record<StatusInfo['state'], () => string> = {
+  stopped: () => '',
+  starting: () => t('Starting…'),
+  ready: () => '',
+  busy: () => '',
+  failed: () => t('Engine failed'),
 };
 
 /** The model and the device in one line of the composer; the tooltip gives the reason. */
@@ -23,13 +24,17 @@ export function createStatusLine(): { element: HTMLElement; update(status: Statu
 }
 
 export function statusWords(status: StatusInfo): string {
-  const word = WORDS[status.state];
+  const word = WORDS[status.state]();
   if (word !== '') return word;
   return [status.model, status.device && shortDevice(status.device)].filter(Boolean).join(' · ');
 }
 
 function statusDetails({ model, device, deviceReason, detail }: StatusInfo): string {
-  return [model && `Model: ${model}`, device && `Device: ${device}${deviceReason ? ` (${deviceReason})` : ''}`, detail]
+  return [
+    model && t('Model: {0}', model),
+    device && t('Device: {0}', deviceReason ? `${device} (${deviceReason})` : device),
+    detail,
+  ]
     .filter(Boolean)
     .join('\n');
 }

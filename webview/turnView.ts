@@ -4,6 +4,7 @@ import { createAttachmentCard } from './attachmentCard';
 import { h, icon } from './dom';
 import { createErrorBox, type ErrorActions } from './errorBox';
 import { createFactsView } from './factsView';
+import { t } from './l10n';
 import { renderMarkdown } from './markdown';
 import { stageText } from './stages';
 
@@ -69,8 +70,8 @@ function partsBelow(turn: PanelTurn, actions: TurnActions): (HTMLElement | null)
     .map((warning) => createNote('warning', warning))
     .concat(
       [
-        turn.state === 'stopped' ? createNote('circle-slash', 'Stopped.') : null,
-        turn.result?.stopped === 'length' ? createNote('info', 'Cut at the limit of tokens.') : null,
+        turn.state === 'stopped' ? createNote('circle-slash', t('Stopped.')) : null,
+        turn.result?.stopped === 'length' ? createNote('info', t('Cut at the limit of tokens.')) : null,
         turn.error === undefined
           ? null
           : createErrorBox(turn.error, { ...actions, retry: () => actions.ask(turn.question) }),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../../daemon/protocol/panelMessages';
+import { pageLanguage } from './pageLanguage';
 import { panelHtml } from './panelHtml';
 
 export const CHAT_VIEW_ID = 'onelens.chat';
@@ -30,6 +31,7 @@ export class ChatView implements vscode.WebviewViewProvider {
       this.isReady = false;
     });
     webview.html = panelHtml({
+      ...pageLanguage(),
       cspSource: webview.cspSource,
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'main.js')).toString(),
       videoScriptUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'video.js')).toString(),

@@ -3,7 +3,7 @@ import type { FromPanel } from '../../daemon/protocol/panelMessages';
 import { attachableFromBytes, attachableFromUri, uriFromDrop } from './attachable';
 import type { FrameDecoder } from './frameDecoder';
 import type { ChatSession } from './session';
-import { DIALOG_FILTERS } from './supportedFiles';
+import { dialogFilters } from './supportedFiles';
 
 type Handlers = { [T in FromPanel['type']]: (message: Extract<FromPanel, { type: T }>) => unknown };
 
@@ -38,9 +38,9 @@ export function panelActions(session: ChatSession, frames: FrameDecoder): (messa
 async function attachByDialog(session: ChatSession): Promise<void> {
   const uris = await vscode.window.showOpenDialog({
     canSelectMany: true,
-    openLabel: 'Attach',
-    title: 'Attach to the Question',
-    filters: DIALOG_FILTERS,
+    openLabel: vscode.l10n.t('Attach'),
+    title: vscode.l10n.t('Attach to the Question'),
+    filters: dialogFilters(),
   });
   if (uris !== undefined) session.attach(uris.map(attachableFromUri));
 }

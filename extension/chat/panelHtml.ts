@@ -10,6 +10,10 @@ export interface PanelResources {
   bodyClass?: string;
   /** Fresh for each page. */
   nonce: string;
+  /** A BCP 47 tag; English where absent. */
+  language?: string;
+  /** English text to its translation. */
+  strings?: Record<string, string>;
 }
 
 /** The chat panel's page: nothing remote, no inline script or style, one script by nonce. */
@@ -20,10 +24,13 @@ export function panelHtml({
   styleUri,
   bodyClass,
   nonce,
+  language = 'en',
+  strings,
 }: PanelResources): string {
   const video = videoScriptUri === undefined ? '' : ` data-video-script="${videoScriptUri}"`;
+  const translations = strings === undefined ? '' : ` data-strings="${escapeAttribute(JSON.stringify(strings))}"`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeAttribute(language)}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(cspSource, nonce)}">
@@ -32,11 +39,15 @@ export function panelHtml({
 <title>OneLens</title>
 </head>
 <body${bodyClass === undefined ? '' : ` class="${bodyClass}"`}>
-<main id="app"${video}></main>
+<main id="app"${video}${translations}></main>
 <script nonce="${nonce}" src="${scriptUri}"></script>
 </body>
 </html>
 `;
+}
+
+function escapeAttribute(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 export function contentSecurityPolicy(cspSource: string, nonce: string): string {

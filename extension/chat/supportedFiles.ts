@@ -1,3 +1,5 @@
+import { t } from '../l10n';
+
 /** Extensions of the kinds that the daemon decodes, for menus and dialogs; the daemon itself looks at the bytes. */
 const IMAGE = ['png', 'apng', 'jpg', 'jpeg', 'jfif', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'svg'] as const;
 const VIDEO = ['mp4', 'm4v', 'mov', 'webm', 'mkv', 'avi'] as const;
@@ -11,10 +13,12 @@ const SOMETIMES = ['txt', 'csv', 'tsv', 'bin', 'gz'] as const;
 export const MENU_EXTENSIONS: readonly string[] = [...IMAGE, ...VIDEO, ...SOUND, ...POINTS, ...MAPS];
 
 /** For `showOpenDialog`. */
-export const DIALOG_FILTERS: Record<string, string[]> = {
-  'Images, video, sound, point clouds, maps and recordings': [...MENU_EXTENSIONS, ...SOMETIMES],
-  'All files': ['*'],
-};
+export function dialogFilters(): Record<string, string[]> {
+  return {
+    [t('Images, video, sound, point clouds, maps and recordings')]: [...MENU_EXTENSIONS, ...SOMETIMES],
+    [t('All files')]: ['*'],
+  };
+}
 
 /** The `when` clause of the context menus; `package.json` repeats it, and a contract test compares them. */
 export const MENU_WHEN = `!explorerResourceIsFolder && resourceExtname =~ /\\.(${MENU_EXTENSIONS.join('|')})$/i`;

@@ -12,13 +12,15 @@ export async function extractPlotData(context: CommandContext, ...args: unknown[
   const active = activeUri();
   const uri =
     urisOf(args)[0] ??
-    (active !== undefined && isPictureName(active.path) ? active : await pickFile('Extract Data From'));
+    (active !== undefined && isPictureName(active.path)
+      ? active
+      : await pickFile(vscode.l10n.t('Extract Data from a File'), vscode.l10n.t('Extract Data')));
   if (uri === undefined) return;
   const file = attachableFromUri(uri);
   try {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: `Reading ${file.name}`,
+      title: vscode.l10n.t('Reading {0}', file.name),
       cancellable: true,
     };
     const result = await vscode.window.withProgress(options, async (_progress, token) => {
@@ -29,7 +31,7 @@ export async function extractPlotData(context: CommandContext, ...args: unknown[
     });
     if (result.data.kind === 'none') {
       void vscode.window.showInformationMessage(
-        `${file.name} does not look like a plot, so there is nothing to extract.`,
+        vscode.l10n.t('{0} does not look like a plot, so there is nothing to extract.', file.name),
       );
       return;
     }

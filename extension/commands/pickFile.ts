@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DIALOG_FILTERS, MENU_GLOB } from '../chat/supportedFiles';
+import { dialogFilters, MENU_GLOB } from '../chat/supportedFiles';
 
 const MOST_FILES = 500;
 
@@ -8,17 +8,17 @@ interface FileItem extends vscode.QuickPickItem {
   uri?: vscode.Uri;
 }
 
-/** One of the workspace's files of a supported kind, or any file by the dialog; undefined when the person leaves. */
-export async function pickFile(verb: string): Promise<vscode.Uri | undefined> {
+/** One of the workspace's files of a supported kind, or any file by the dialog; undefined when the person leaves. @param button of the dialog */
+export async function pickFile(title: string, button: string): Promise<vscode.Uri | undefined> {
   const source = new vscode.CancellationTokenSource();
   try {
     const picked = await vscode.window.showQuickPick(workspaceFiles(source.token), {
-      title: `${verb} a File`,
-      placeHolder: 'Choose an image, a plot, a recording or a point cloud',
+      title,
+      placeHolder: vscode.l10n.t('Choose an image, a plot, a recording or a point cloud'),
       matchOnDescription: true,
     });
     if (picked === undefined) return undefined;
-    return picked.uri ?? (await browse(verb));
+    return picked.uri ?? (await browse(title, button));
   } finally {
     source.cancel();
     source.dispose();
@@ -34,14 +34,14 @@ async function workspaceFiles(token: vscode.CancellationToken): Promise<FileItem
       description: vscode.workspace.asRelativePath(uri).split('/').slice(0, -1).join('/'),
       uri,
     }));
-  return [{ label: '$(folder-opened) Browse…', alwaysShow: true }, ...items];
+  return [{ label: `$(folder-opened) ${vscode.l10n.t('Browse…')}`, alwaysShow: true }, ...items];
 }
 
-async function browse(verb: string): Promise<vscode.Uri | undefined> {
+async function browse(title: string, openLabel: string): Promise<vscode.Uri | undefined> {
   const uris = await vscode.window.showOpenDialog({
-    openLabel: verb,
-    title: `${verb} a File`,
-    filters: DIALOG_FILTERS,
+    openLabel,
+    title,
+    filters: dialogFilters(),
   });
   return uris?.[0];
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { PlotDataResult } from '../../daemon/protocol/messages';
 import type { FromPlotPage } from '../../daemon/protocol/panelMessages';
+import { pageLanguage } from '../chat/pageLanguage';
 import { panelHtml } from '../chat/panelHtml';
 import { openPlotData } from './openPlotData';
 
@@ -22,10 +23,15 @@ export class PlotPages {
       return;
     }
     const name = uri.path.split('/').at(-1) ?? key;
-    const panel = vscode.window.createWebviewPanel('onelens.plot', `Data: ${name}`, vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [this.root],
-    });
+    const panel = vscode.window.createWebviewPanel(
+      'onelens.plot',
+      vscode.l10n.t('Data: {0}', name),
+      vscode.ViewColumn.Active,
+      {
+        enableScripts: true,
+        localResourceRoots: [this.root],
+      },
+    );
     const page = { panel, result };
     this.open.set(key, page);
     panel.onDidDispose(() => this.open.delete(key));
@@ -40,6 +46,7 @@ export class PlotPages {
   private html(webview: vscode.Webview): string {
     const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.root, name)).toString();
     return panelHtml({
+      ...pageLanguage(),
       cspSource: webview.cspSource,
       scriptUri: resource('plot.js'),
       styleUri: resource('main.css'),

@@ -1,3 +1,5 @@
+import { t } from '../l10n';
+
 /**
  * A failure on the extension's side of the wire, or the daemon's own error after it crossed it. The extension may not
  * import `daemon/common/errors.ts`; the shape of `SerializedError` is what the two share.
@@ -20,56 +22,67 @@ export const failures = {
   nodeUnusable: (path: string, reason: string) =>
     new Failure(
       'NODE_UNUSABLE',
-      `The Node.js "${path}" cannot run the engine: ${reason}.`,
-      'Correct the setting onelens.nodePath, or clear it to let OneLens look for one.',
+      t('The Node.js "{0}" cannot run the engine: {1}.', path, reason),
+      t('Correct the setting onelens.nodePath, or clear it to let OneLens look for one.'),
     ),
   daemonExited: (how: string, lastWords: string) =>
     new Failure(
       'DAEMON_EXITED',
-      `The engine's daemon ended while it started (${how})${lastWords === '' ? '' : `: ${lastWords}`}.`,
-      'Look at the log, then choose "Restart engine".',
+      lastWords === ''
+        ? t("The engine's daemon ended while it started ({0}).", how)
+        : t("The engine's daemon ended while it started ({0}): {1}.", how, lastWords),
+      t('Look at the log, then choose "Restart engine".'),
     ),
   daemonSlow: (seconds: number) =>
     new Failure(
       'DAEMON_SLOW',
-      `The engine's daemon did not answer within ${seconds} seconds.`,
-      'Look at the log, then choose "Restart engine".',
+      t("The engine's daemon did not answer within {0} seconds.", seconds),
+      t('Look at the log, then choose "Restart engine".'),
     ),
   daemonUnreachable: (detail: string) =>
     new Failure(
       'DAEMON_UNREACHABLE',
-      `The engine's daemon cannot be reached: ${detail}.`,
-      'Choose "Restart engine"; if it stays so, look at the log.',
+      t("The engine's daemon cannot be reached: {0}.", detail),
+      t('Choose "Restart engine"; if it stays so, look at the log.'),
     ),
   protocolMismatch: (theirs: string, ours: string) =>
     new Failure(
       'DAEMON_VERSION',
-      `A daemon of another version is running (protocol ${theirs}; this extension speaks ${ours}).`,
-      'Close the other VS Code windows or stop that daemon, then choose "Restart engine".',
+      t('A daemon of another version is running (protocol {0}; this extension speaks {1}).', theirs, ours),
+      t('Close the other VS Code windows or stop that daemon, then choose "Restart engine".'),
     ),
   connectionLost: () =>
     new Failure(
       'DAEMON_LOST',
-      "The connection to the engine's daemon broke in the middle of the answer.",
-      'Ask again: it is started again for the next question.',
+      t("The connection to the engine's daemon broke in the middle of the answer."),
+      t('Ask again: it is started again for the next question.'),
     ),
   gaveUp: (times: number, minutes: number) =>
     new Failure(
       'DAEMON_GAVE_UP',
-      `The engine's daemon failed ${times} times within ${minutes} minutes, so it is not started again by itself.`,
-      'Look at the log, then choose "Restart engine".',
+      t(
+        "The engine's daemon failed {0} times within {1} minutes, so it is not started again by itself.",
+        times,
+        minutes,
+      ),
+      t('Look at the log, then choose "Restart engine".'),
     ),
   fileTooLarge: (name: string, bytes: number, limit: number) =>
     new Failure(
       'FILE_TOO_LARGE',
-      `"${name}" is ${Math.ceil(bytes / 1048576)} MiB; a file that is not on the engine's disk may have ${limit / 1048576} MiB.`,
-      'Copy it to the disk and ask about that copy.',
+      t(
+        '"{0}" is {1} MiB; a file that is not on the disk of the engine may have {2} MiB.',
+        name,
+        Math.ceil(bytes / 1048576),
+        limit / 1048576,
+      ),
+      t('Copy it to the disk and ask about that copy.'),
     ),
   fileUnreadable: (name: string, reason: string) =>
-    new Failure('FILE_UNREADABLE', `"${name}" cannot be read: ${reason}.`, 'Check that you may read it.'),
-  cancelled: () => new Failure('CANCELLED', 'The request was cancelled.', 'Ask again when you like.'),
+    new Failure('FILE_UNREADABLE', t('"{0}" cannot be read: {1}.', name, reason), t('Check that you may read it.')),
+  cancelled: () => new Failure('CANCELLED', t('The request was cancelled.'), t('Ask again when you like.')),
   unexpected: (detail: string) =>
-    new Failure('INTERNAL', `Something unexpected happened: ${detail}.`, 'Please report it with the log.'),
+    new Failure('INTERNAL', t('Something unexpected happened: {0}.', detail), t('Please report it with the log.')),
 } as const;
 
 /** Any thrown value as a Failure; never a stack trace. */

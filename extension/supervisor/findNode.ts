@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { t } from '../l10n';
 import { failures } from './failure';
 
 /** A program that runs JavaScript, and what its environment needs for that. */
@@ -31,7 +32,8 @@ async function checkedSetting(path: string, probe: typeof nodeVersion): Promise<
   const version = await probe(path).catch((error: Error) => {
     throw failures.nodeUnusable(path, error.message);
   });
-  if (!isNewEnough(version)) throw failures.nodeUnusable(path, `it is version ${version}, 20.9 or newer is needed`);
+  if (!isNewEnough(version))
+    throw failures.nodeUnusable(path, t('it is version {0}, 20.9 or newer is needed', version));
   return { path, version, env: {}, from: 'setting' };
 }
 
@@ -47,11 +49,11 @@ export function nodeVersion(path: string): Promise<string> {
       if (error)
         return reject(
           new Error(
-            (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such program' : 'it does not run',
+            (error as NodeJS.ErrnoException).code === 'ENOENT' ? t('there is no such program') : t('it does not run'),
           ),
         );
       const match = /^v(\d+\.\d+\.\d+)/.exec(stdout.trim());
-      if (match === null) return reject(new Error('it is not Node.js'));
+      if (match === null) return reject(new Error(t('it is not Node.js')));
       resolve(match[1]!);
     });
   });

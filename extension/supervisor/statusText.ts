@@ -1,4 +1,5 @@
 import type { StatusInfo } from '../../daemon/protocol/messages';
+import { t } from '../l10n';
 import type { Snapshot } from './supervisor';
 
 /** The status item's words, apart from VS Code so that they can be tested. */
@@ -20,12 +21,12 @@ const ICON: Record<Shown, string> = {
   busy: '$(loading~spin)',
   failed: '$(error)',
 };
-const WORD: Record<Shown, string> = {
-  stopped: 'not started',
-  starting: 'starting',
-  ready: 'ready',
-  busy: 'answering',
-  failed: 'failed',
+const WORD: Record<Shown, () => string> = {
+  stopped: () => t('not started'),
+  starting: () => t('starting'),
+  ready: () => t('ready'),
+  busy: () => t('answering'),
+  failed: () => t('failed'),
 };
 
 export function statusText(snapshot: Snapshot): StatusText {
@@ -35,8 +36,10 @@ export function statusText(snapshot: Snapshot): StatusText {
   const name = ['OneLens', status?.model, device && shortDevice(device)].filter(Boolean).join(' · ');
   return {
     text: `${ICON[shown]} ${name}`,
-    label: `OneLens, ${WORD[shown]}${status?.model ? `, model ${status.model}` : ''}${device ? `, on ${device}` : ''}`,
-    tooltip: tooltip(WORD[shown], status, failure?.message ?? null),
+    label: [`OneLens, ${WORD[shown]()}`, status?.model && t('model {0}', status.model), device && t('on {0}', device)]
+      .filter(Boolean)
+      .join(', '),
+    tooltip: tooltip(WORD[shown](), status, failure?.message ?? null),
     isError: shown === 'failed',
   };
 }
@@ -64,15 +67,17 @@ export function panelStatus(snapshot: Snapshot): StatusInfo | null {
 
 function tooltip(word: string, status: StatusInfo | null, failure: string | null): string {
   const rows = [
-    `**OneLens**: engine ${word}`,
-    status?.model && `Model: ${escapeMarkdown(status.model)}`,
+    t('**OneLens**: engine {0}', word),
+    status?.model && t('Model: {0}', escapeMarkdown(status.model)),
     status?.device &&
-      `Device: ${escapeMarkdown(status.device)}${status.deviceReason ? ` (${escapeMarkdown(status.deviceReason)})` : ''}`,
+      t('Device: {0}', withReason(escapeMarkdown(status.device), escapeMarkdown(status.deviceReason ?? ''))),
     (failure ?? status?.detail) && escapeMarkdown(failure ?? status?.detail ?? ''),
-    '[Restart engine](command:onelens.restartEngine) · [Show log](command:onelens.showLog)',
+    `[${t('Restart engine')}](command:onelens.restartEngine) · [${t('Show log')}](command:onelens.showLog)`,
   ];
   return rows.filter((row) => typeof row === 'string' && row !== '').join('\n\n');
 }
+
+const withReason = (device: string, reason: string) => (reason === '' ? device : `${device} (${reason})`);
 
 /** ONNX Runtime's names of its execution providers, as people write them. */
 const DEVICES: Record<string, string> = {

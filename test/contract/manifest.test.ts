@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
+import { englishManifest } from '../support/localization';
 
 // only types and late calls of it are used by what is imported here
 vi.mock('vscode', () => ({}));
@@ -15,7 +16,7 @@ const { isSupportedName, MENU_EXTENSIONS, MENU_WHEN, PICTURE_WHEN } = await impo
 );
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const manifest = englishManifest();
 const { contributes, capabilities } = manifest;
 const ids = (items: { command: string }[]) => items.map(({ command }) => command).sort();
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { expect, test } from 'vitest';
 import { factNames, fileFactNames } from '../../daemon/facts/factNames';
+import { englishManifest } from '../support/localization';
 
 const root = path.join(__dirname, '../..');
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
@@ -23,8 +24,7 @@ test('every fact that the code names is in the table of facts, which the README 
 });
 
 test('every command of the palette is named', () => {
-  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const titles: string[] = manifest.contributes.commands.map((command: { title: string }) => command.title);
+  const titles: string[] = englishManifest().contributes.commands.map((command: { title: string }) => command.title);
   expect(titles.filter((title) => !readme.replace(/\s+/g, ' ').includes(title))).toEqual([]);
 });
 

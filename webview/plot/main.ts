@@ -1,6 +1,7 @@
 import type { PlotDataResult } from '../../daemon/protocol/messages';
 import type { FromPlotPage, ToPlotPage } from '../../daemon/protocol/panelMessages';
 import { h, icon, textButton } from '../dom';
+import { t } from '../l10n';
 import { createOverlay } from './overlay';
 import { createSeriesTable } from './seriesTable';
 
@@ -24,11 +25,11 @@ function show({ name, result }: ToPlotPage): void {
     h('p', { class: 'plot-summary' }, summaryOf(result)),
     h(
       'div',
-      { class: 'plot-tools', role: 'group', 'aria-label': 'Extracted data' },
-      h('label', { class: 'plot-toggle', for: 'overlay' }, toggle, 'Show what was read over the plot'),
-      textButton('Open as CSV', () => host.postMessage({ type: 'openCsv' })),
-      textButton('Open as JSON', () => host.postMessage({ type: 'openJson' })),
-      textButton('Copy CSV', () => host.postMessage({ type: 'copyCsv' })),
+      { class: 'plot-tools', role: 'group', 'aria-label': t('Extracted data') },
+      h('label', { class: 'plot-toggle', for: 'overlay' }, toggle, t('Show what was read over the plot')),
+      textButton(t('Open as CSV'), () => host.postMessage({ type: 'openCsv' })),
+      textButton(t('Open as JSON'), () => host.postMessage({ type: 'openJson' })),
+      textButton(t('Copy CSV'), () => host.postMessage({ type: 'copyCsv' })),
     ),
     warningsOf(data.warnings),
     overlay.element,
@@ -39,15 +40,18 @@ function show({ name, result }: ToPlotPage): void {
 
 function summaryOf({ data }: PlotDataResult): string {
   const points = data.series.reduce((sum, { points }) => sum + points.length, 0);
-  const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : word === 'series' ? '' : 's'}`;
   const axes = [data.x, data.y].map(({ label, scale }) => (label === null ? scale : `${label} (${scale})`));
-  return `${data.kind} plot, ${count(data.series.length, 'series')}, ${count(points, 'point')}. x: ${axes[0]}; y: ${axes[1]}. Measured in the picture, not guessed by a model.`;
+  return [
+    t('Kind of plot: {0}; series: {1}; points: {2}.', data.kind, data.series.length, points),
+    `x: ${axes[0]}; y: ${axes[1]}.`,
+    t('Measured in the picture, not guessed by a model.'),
+  ].join(' ');
 }
 
 function warningsOf(warnings: readonly string[]): HTMLElement | null {
   if (warnings.length === 0) return null;
   const items = warnings.map((warning) => h('li', {}, icon('warning'), warning));
-  return h('ul', { class: 'plot-warnings', 'aria-label': 'What is not certain' }, ...items);
+  return h('ul', { class: 'plot-warnings', 'aria-label': t('What is not certain') }, ...items);
 }
 
 window.addEventListener('message', (event: MessageEvent<ToPlotPage>) => {

@@ -1,5 +1,6 @@
 import type { PlotDataResult, PlotOverlay } from '../../daemon/protocol/messages';
 import { h } from '../dom';
+import { t } from '../l10n';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -25,7 +26,7 @@ export function createOverlay(result: PlotDataResult, name: string): { element: 
     );
   }
   for (const series of overlay.series) drawing.append(...marksOf(series, unit));
-  const picture = h('img', { alt: `The plot ${name}`, src: `data:image/png;base64,${pngBase64 ?? ''}` });
+  const picture = h('img', { alt: t('The plot {0}', name), src: `data:image/png;base64,${pngBase64 ?? ''}` });
   const element = h('div', { class: 'plot-picture' }, picture);
   element.append(drawing);
   return { element, show: (on) => drawing.toggleAttribute('hidden', !on) };

@@ -1,10 +1,11 @@
 import type { PlotData } from '../../daemon/protocol/messages';
 import { h } from '../dom';
+import { t } from '../l10n';
 
 /** Each series with its colour, how many points it has, and its ends: enough to see whether the reading is right. */
 export function createSeriesTable({ series, y }: PlotData): HTMLElement {
-  if (series.length === 0) return h('p', { class: 'plot-summary' }, 'No series could be read.');
-  const head = ['Series', 'Points', 'First', 'Last', 'Lowest', 'Highest'];
+  if (series.length === 0) return h('p', { class: 'plot-summary' }, t('No series could be read.'));
+  const head = [t('Series'), t('Points'), t('First'), t('Last'), t('Lowest'), t('Highest')];
   const rows = series.map(({ name, color, points }, i) => {
     const values = points.map(([, value]) => value);
     const lowest = Math.min(...values);
@@ -13,14 +14,14 @@ export function createSeriesTable({ series, y }: PlotData): HTMLElement {
     return h(
       'tr',
       {},
-      h('th', { scope: 'row' }, swatch(color), name ?? `Series ${i + 1}`),
+      h('th', { scope: 'row' }, swatch(color), name ?? t('Series {0}', i + 1)),
       ...[String(points.length), ...ends, number(lowest), number(highest)].map((text) => h('td', {}, text)),
     );
   });
   return h(
     'table',
     { class: 'plot-series' },
-    h('caption', { class: 'sr-only' }, `Series${y.label === null ? '' : ` of ${y.label}`}`),
+    h('caption', { class: 'sr-only' }, y.label === null ? t('Series') : t('Series of {0}', y.label)),
     h('thead', {}, h('tr', {}, ...head.map((text) => h('th', { scope: 'col' }, text)))),
     h('tbody', {}, ...rows),
   );

@@ -1,5 +1,6 @@
 import type { MediaPreview } from '../../daemon/protocol/messages';
 import { h } from '../dom';
+import { t } from '../l10n';
 
 /** Pictures in a row, each with its word: frames of a video, a photograph and its map, a slice of a scan. */
 export function createPictures(preview: Extract<MediaPreview, { kind: 'pictures' }>, name: string): HTMLElement {
@@ -18,5 +19,5 @@ export function createPictures(preview: Extract<MediaPreview, { kind: 'pictures'
     ),
   );
   // scrolled sideways, hence reachable by keyboard
-  return h('ul', { class: 'pictures', tabindex: '0', 'aria-label': `What the model sees of ${name}` }, ...items);
+  return h('ul', { class: 'pictures', tabindex: '0', 'aria-label': t('What the model sees of {0}', name) }, ...items);
 }

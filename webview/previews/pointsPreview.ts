@@ -1,5 +1,6 @@
 import type { MediaPreview } from '../../daemon/protocol/messages';
 import { h } from '../dom';
+import { t } from '../l10n';
 import { type CanvasFrame, keepDrawn } from './canvas';
 import { normalized, type Projected, project, type View } from './projection';
 
@@ -14,13 +15,13 @@ export function createPointsPreview(preview: PointsPreview, name: string): HTMLE
   const view: View = { yaw: 0.6, pitch: 0.35 };
   const points = normalized(preview.xyz);
   const colors = pointColors(preview);
-  const label = `Point cloud of ${name}. The arrow keys turn it.`;
+  const label = t('Point cloud of {0}. The arrow keys turn it.', name);
   const canvas = h('canvas', {
     class: 'points',
     role: 'img',
     'aria-label': label,
     tabindex: '0',
-    title: 'Drag to turn',
+    title: t('Drag to turn'),
   });
   const redraw = keepDrawn(canvas, (frame) => draw(frame, project(points, view), colors));
   const turn = (yaw: number, pitch: number) => {

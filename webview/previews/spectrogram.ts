@@ -1,10 +1,16 @@
 import type { SpectrogramPicture } from '../../daemon/protocol/messages';
 import { h } from '../dom';
+import { t } from '../l10n';
 import { type CanvasFrame, keepDrawn } from './canvas';
 
 /** Loudness over time and frequency, in the text's colour: the louder, the more opaque. */
 export function createSpectrogram(picture: SpectrogramPicture, name: string): HTMLElement {
-  const label = `Spectrogram of ${name}, ${hertz(picture.minHz)} to ${hertz(picture.maxHz)}, frequency upwards`;
+  const label = t(
+    'Spectrogram of {0}, {1} to {2}, frequency upwards',
+    name,
+    hertz(picture.minHz),
+    hertz(picture.maxHz),
+  );
   const canvas = h('canvas', { class: 'spectrogram', role: 'img', 'aria-label': label, title: label });
   const levels = Uint8Array.from(atob(picture.base64), (char) => char.charCodeAt(0));
   keepDrawn(canvas, (frame) => draw(frame, picture, levels));

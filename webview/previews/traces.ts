@@ -1,5 +1,6 @@
 import type { MediaPreview } from '../../daemon/protocol/messages';
 import { h } from '../dom';
+import { t } from '../l10n';
 import { type CanvasFrame, keepDrawn } from './canvas';
 import { secondsText } from './waveform';
 
@@ -29,7 +30,7 @@ function strip(traces: TracesPreview['traces'], unit: string, name: string): HTM
   const canvas = h('canvas', {
     class: 'traces',
     role: 'img',
-    'aria-label': `${labels.join(', ')} of ${name} over time, in ${unit}`,
+    'aria-label': t('{0} of {1} over time, in {2}', labels.join(', '), name, unit),
   });
   keepDrawn(canvas, (frame) =>
     draw(

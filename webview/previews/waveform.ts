@@ -1,5 +1,6 @@
 import type { MediaPreview } from '../../daemon/protocol/messages';
 import { h } from '../dom';
+import { t } from '../l10n';
 import { type CanvasFrame, keepDrawn } from './canvas';
 import { createSpectrogram } from './spectrogram';
 
@@ -8,7 +9,7 @@ const GAP = 1;
 
 /** Bars of the loudest sample in each stretch of time, and under them the frequencies. */
 export function createWaveform(preview: Extract<MediaPreview, { kind: 'waveform' }>, name: string): HTMLElement {
-  const label = `Waveform of ${name}, ${secondsText(preview.duration)}`;
+  const label = t('Waveform of {0}, {1}', name, secondsText(preview.duration));
   const canvas = h('canvas', { class: 'waveform', role: 'img', 'aria-label': label });
   keepDrawn(canvas, (frame) => draw(frame, preview.peaks));
   return h(

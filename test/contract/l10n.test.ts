@@ -1,0 +1,60 @@
+/** Every word that a person reads in the editor is there in every language, with the same holes to fill. */
+import { expect, test } from 'vitest';
+import { PANEL_STRINGS } from '../../daemon/protocol/panelStrings';
+import {
+  codeStrings,
+  extensionStrings,
+  LANGUAGES,
+  manifestKeys,
+  manifestStrings,
+  placeholders,
+} from '../support/localization';
+
+/** The same in a language as in English: names of products and formats, and what a language spells alike. */
+const SAME: Readonly<Record<string, readonly string[]>> = {
+  de: ['Chat', 'Name'],
+  'zh-cn': [],
+  ja: [],
+};
+
+const code = [...new Set([...PANEL_STRINGS, ...extensionStrings()])].sort();
+
+test('package.json has words for each of its keys, and no others', () => {
+  expect(Object.keys(manifestStrings('')).sort()).toEqual(manifestKeys());
+});
+
+test('the pages’ table names each string once', () => {
+  expect(PANEL_STRINGS.filter((text, i) => PANEL_STRINGS.indexOf(text) !== i)).toEqual([]);
+});
+
+test('what is to be translated is found in the code', () => {
+  expect(code.length).toBeGreaterThan(100);
+});
+
+test.each(LANGUAGES)('%s: package.json is translated whole', (language) => {
+  const english = manifestStrings('');
+  const own = manifestStrings(language);
+  expect(Object.keys(own).sort()).toEqual(Object.keys(english).sort());
+  const left = Object.keys(own).filter((key) => own[key] === english[key] && !SAME[language]!.includes(own[key]!));
+  expect(left).toEqual([]);
+  for (const key of Object.keys(own)) expect([key, codes(own[key]!)]).toEqual([key, codes(english[key]!)]);
+});
+
+test.each(LANGUAGES)('%s: what is translated of the code differs from English, and has the same holes', (language) => {
+  const own = codeStrings(language);
+  const left = Object.keys(own).filter((text) => own[text] === text && !SAME[language]!.includes(text));
+  expect(left).toEqual([]);
+  for (const [text, translation] of Object.entries(own)) {
+    expect([text, placeholders(translation)]).toEqual([text, placeholders(text)]);
+    expect([text, codes(translation)]).toEqual([text, codes(text)]);
+  }
+});
+
+test.each(LANGUAGES)('%s: no translation of what no code says any more', (language) => {
+  expect(Object.keys(codeStrings(language)).filter((text) => !code.includes(text))).toEqual([]);
+});
+
+/** What is typed or clicked, and hence never translated: `code`, links, icons, names of settings. */
+function codes(text: string): string[] {
+  return (text.match(/`[^`]+`|\]\([^)]+\)|\$\([\w~-]+\)|#?onelens\.\w+#?/g) ?? []).sort();
+}
