@@ -42,7 +42,14 @@ export function activate(context: vscode.ExtensionContext): OneLensApi {
   });
   const view: ChatView = new ChatView(context.extensionUri, panelActions(session, frames), () => session.restore());
   const plots = new PlotPages(context.extensionUri);
-  const commands: CommandContext = { session, view, plots, supervisor: engine, log };
+  const commands: CommandContext = {
+    session,
+    view,
+    plots,
+    supervisor: engine,
+    log,
+    extensionUri: context.extensionUri,
+  };
   context.subscriptions.push(
     log,
     engine.onDidChange((snapshot) => session.setStatus(panelStatus(snapshot))),

@@ -1,4 +1,4 @@
-import type { LogOutputChannel } from 'vscode';
+import type { LogOutputChannel, Uri } from 'vscode';
 import type { ChatView } from '../chat/chatView';
 import type { ChatSession } from '../chat/session';
 import type { PlotPages } from '../plot/plotPages';
@@ -11,4 +11,6 @@ export interface CommandContext {
   plots: PlotPages;
   supervisor: Supervisor;
   log: LogOutputChannel;
+  /** Where the extension is installed. */
+  extensionUri: Uri;
 }

@@ -2,11 +2,13 @@ import { askFile } from './askFile';
 import { askMap } from './askMap';
 import type { CommandContext } from './commandContext';
 import { describeFile } from './describeFile';
+import { describeSample } from './describeSample';
 import { extractPlotData } from './extractPlotData';
 import { newChat } from './newChat';
 import { openChat } from './openChat';
 import { restartEngine } from './restartEngine';
 import { showLog } from './showLog';
+import { whatLeaves } from './whatLeaves';
 
 export type Command = (context: CommandContext, ...args: unknown[]) => Promise<void>;
 
@@ -15,9 +17,11 @@ export const COMMANDS = {
   'onelens.askFile': askFile,
   'onelens.askMap': askMap,
   'onelens.describeFile': describeFile,
+  'onelens.describeSample': describeSample,
   'onelens.extractPlotData': extractPlotData,
   'onelens.openChat': openChat,
   'onelens.newChat': newChat,
   'onelens.restartEngine': restartEngine,
   'onelens.showLog': showLog,
+  'onelens.whatLeaves': whatLeaves,
 } as const satisfies Record<string, Command>;

@@ -60,7 +60,7 @@ export async function openPanel(
         for (const message of list) window.postMessage(message, '*');
         await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
         await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      }, messages),
+      }, messages as unknown[]),
     posted: () => page.evaluate(() => (window as unknown as { posted: FromPanel[] }).posted),
   };
 }
