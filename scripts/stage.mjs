@@ -7,7 +7,17 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const SHIPPED = [
   ...['package.json', 'package.nls.json', 'package.nls.de.json', 'package.nls.ja.json', 'package.nls.zh-cn.json'],
-  ...['README.md', 'CHANGELOG.md', 'LICENSE', 'dist', 'l10n', 'docs', 'media/icons', 'media/samples', 'media/walkthrough'],
+  ...[
+    'README.md',
+    'CHANGELOG.md',
+    'LICENSE',
+    'dist',
+    'l10n',
+    'docs',
+    'media/icons',
+    'media/samples',
+    'media/walkthrough',
+  ],
 ];
 
 /** @param {string} target a folder that is replaced  @param {{platform?: string, arch?: string}} [options] */
