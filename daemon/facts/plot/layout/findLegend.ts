@@ -5,7 +5,9 @@ import type { FlatImage } from '../../image/flatten';
 import type { Steps } from '../steps';
 import { type Component, findComponents } from './components';
 import { flatColors } from './flatColors';
+import type { FoundEntry } from './foundEntry';
 import { dashOf, markOf, sampleColor } from './legendSample';
+import { type BothSides, ownSide } from './ownSide';
 import {
   boxHeight,
   boxWidth,
@@ -18,14 +20,6 @@ import {
   overlap,
   unionOf,
 } from './raster';
-
-/** An entry and where its text stands; `trimmed` where the line that was read held the sample too. */
-export interface FoundEntry {
-  entry: LegendEntry;
-  line: TextLine;
-  textBox: PixelBox;
-  trimmed: boolean;
-}
 
 /** A whole legend. */
 export interface FoundLegend {
@@ -44,14 +38,15 @@ export function* findLegends(
   textHeight: number,
   lowest: number,
 ): Steps<FoundLegend[]> {
-  const found: FoundEntry[] = [];
+  const sides: BothSides[] = [];
   for (const line of lines) {
     if (line.rotation !== 0 || line.text.trim() === '') continue;
     yield;
-    const entry = entryOf(image, line, lines, textHeight, 'left') ?? entryOf(image, line, lines, textHeight, 'right');
-    if (entry) found.push(entry);
+    const left = entryOf(image, line, lines, textHeight, 'left');
+    const right = entryOf(image, line, lines, textHeight, 'right');
+    if (left || right) sides.push({ left, right });
   }
-  const clear = withoutSamples(found);
+  const clear = withoutSamples(ownSide(sides, textHeight));
   const more = yield* inColumnOf(image, clear, lines, textHeight);
   return legendsOf(withoutSamples(inOrder([...clear, ...more], lines)), textHeight).map((entries) => {
     const all = unionOf(entries.flatMap((e) => [e.entry.sample, e.textBox]));

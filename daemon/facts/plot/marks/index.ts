@@ -10,6 +10,7 @@ import { boxSeries } from './box/boxSeries';
 import { findBoxes } from './box/findBoxes';
 import { colorLayersInSteps, type PanelPixels } from './colorLayers';
 import { bandEvidence, nestedLoops } from './contour/contourEvidence';
+import { wholeArea } from './extent/wholeArea';
 import { findHeatmap } from './heatmap/findHeatmap';
 import { heatmapSeries } from './heatmap/heatmapSeries';
 import { histogramSeries } from './histogram/histogramSeries';
@@ -108,13 +109,14 @@ function* readMarks(
   panel: PanelLayout,
   layout: PlotLayout,
 ): Steps<PlotPanel & { confidence: number }> {
-  const background = yield* panelGround(image, panel, layout.background);
-  const views = yield* look(image, { ...panel, background }, layout);
+  const area = yield* wholeArea(image, panel, layout);
+  const background = yield* panelGround(image, { ...panel, area }, layout.background);
+  const views = yield* look(image, { ...panel, area, background }, layout);
   const decision = decideKind(views.evidence);
   const marks = yield* readers[decision.kind](views);
   return {
     kind: decision.kind,
-    layout: panel,
+    layout: { ...panel, area },
     series: marks.series,
     warnings: [...doubt(decision), ...tooMany(views), ...marks.warnings],
     confidence: decision.confidence,

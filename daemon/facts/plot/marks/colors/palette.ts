@@ -29,7 +29,7 @@ const REACH = 16;
 export function* palette(crop: Crop, ground: Ground, panel: PanelLayout): Steps<PaletteColor[]> {
   const peaks = yield* peakPixels(crop, ground);
   const merge = MERGE_DISTANCE * (1 + 1.5 * ground.noise);
-  const clusters = yield* clusterColors(crop, peaks, merge, panel, ground.background);
+  const clusters = fullerKnown(yield* clusterColors(crop, peaks, merge, panel, ground.background), ground, merge);
   const members = yield* membersOf(crop, ground, clusters, merge);
   const kept = yield* dropBlends(crop, ground, clusters, members, merge);
   yield* markOverlaps(crop, ground, kept, merge);
@@ -130,6 +130,26 @@ function* clusterColors(
     yield;
   }
   return out.sort((a, b) => b.weight - a.weight);
+}
+
+/**
+ * A thin line seldom covers a whole pixel, so its colour comes in two shades: where the paler one was taken for the
+ * legend's, the fuller one is it.
+ */
+function fullerKnown(clusters: PaletteColor[], { background }: Ground, merge: number): PaletteColor[] {
+  const gone = new Set<PaletteColor>();
+  for (const known of clusters.filter((cluster) => cluster.known)) {
+    const fuller = clusters.find((other) => {
+      if (other.known || other.weight < 0.1 * known.weight) return false;
+      const { t, off } = along(known.color, background, other.color);
+      return t > 0.75 && t < 0.99 && off < 0.6 * merge && (1 - t) * distance(background, other.color) < 30;
+    });
+    if (!fuller) continue;
+    gone.add(known);
+    fuller.known = true;
+    fuller.weight += known.weight;
+  }
+  return clusters.filter((cluster) => !gone.has(cluster)).sort((a, b) => b.weight - a.weight);
 }
 
 /** The strongest colour drawn of which a legend's sample, thin as it may be, is a paler shade; else the sample's own. */

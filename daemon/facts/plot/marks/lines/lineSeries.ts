@@ -78,10 +78,12 @@ export function* lineReadings(pixels: PanelPixels, panel: PanelLayout): Steps<Li
   const known = lines.filter(({ color }) => named(color));
   if (known.length === 0) return withoutGreys(lines, pixels);
   // beside the legend's own lines only a strong one counts: a threshold, not the rest of a frame or of letters
+  const least = 0.4 * Math.min(...known.map(({ layer }) => layer.count));
   return lines.filter(
     (reading) =>
       named(reading.color) ||
-      (reading.evidence.explained > 0.6 && reading.evidence.span > 0.35 && chroma(reading.color) > 40),
+      (reading.evidence.explained > 0.6 && reading.evidence.span > 0.35 && chroma(reading.color) > 40) ||
+      (isStrong(reading) && reading.layer.count > least && chroma(reading.color) > 20),
   );
 }
 
@@ -99,13 +101,16 @@ function plausible({ evidence }: LineReading, { width, height }: PanelPixels): b
   return evidence.explained >= 0.5 && evidence.stroke <= Math.max(6, 0.045 * Math.min(width, height));
 }
 
+/** A line over most of the area and nothing else. */
+function isStrong({ evidence }: LineReading): boolean {
+  return evidence.explained > 0.8 && evidence.span > 0.6;
+}
+
 /** Where coloured lines stand, faint grey ones are rests of grid and frame. */
 function withoutGreys(lines: LineReading[], pixels: PanelPixels): LineReading[] {
   const coloured = lines.filter(({ color }) => chroma(color) > 40);
   const strong = (reading: LineReading) =>
-    reading.evidence.explained > 0.8 &&
-    reading.evidence.span > 0.6 &&
-    reading.layer.count > 0.4 * (coloured[0]?.layer.count ?? 0);
+    isStrong(reading) && reading.layer.count > 0.4 * (coloured[0]?.layer.count ?? 0);
   return coloured.length === 0
     ? lines.filter(({ layer }) => layer.count > 0.15 * (pixels.layers[0]?.count ?? 1))
     : lines.filter((reading) => chroma(reading.color) > 40 || strong(reading));

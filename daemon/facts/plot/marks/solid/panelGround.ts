@@ -1,10 +1,13 @@
 import type { ImageMedia } from '../../../../media/media';
 import type { PanelLayout, Rgb } from '../../../../media/plot';
 import type { Steps } from '../../steps';
+import { chroma } from '../colors/colorMath';
 import { channelDistance, type PanelRaster, panelRaster } from './panelRaster';
 
 /** Share of the rim that the most frequent colour must have for it to be the background. */
 const CLEAR = 0.3;
+/** Of the rim so much in the figure's colour shows that a strong colour there is of marks: bars that reach to all sides. */
+const BARE = 0.2;
 const INSET = 3;
 
 /** Rows and columns from the rim that are looked at: a grid line beside the rim lies on one of them, not on all. */
@@ -34,11 +37,14 @@ export function* panelGround(image: ImageMedia, panel: PanelLayout, figure: Rgb)
   const [best] = [...counts].sort((a, b) => b[1] - a[1]);
   if (!best) return panel.background;
   const color: Rgb = [best[0] >> 16, (best[0] >> 8) & 255, best[0] & 255];
-  let share = 0;
-  for (const [key, count] of counts) {
-    if (channelDistance([key >> 16, (key >> 8) & 255, key & 255], color) <= 6) share += count / all;
-  }
-  return share >= CLEAR ? color : panel.background;
+  const shareOf = (wanted: Rgb) => {
+    let share = 0;
+    for (const [key, count] of counts)
+      if (channelDistance([key >> 16, (key >> 8) & 255, key & 255], wanted) <= 6) share += count / all;
+    return share;
+  };
+  if (chroma(color) > chroma(figure) + 40 && shareOf(figure) >= BARE) return figure;
+  return shareOf(color) >= CLEAR ? color : panel.background;
 }
 
 /** Whether the upper or the lower side lies in the figure's colour from corner to corner. */

@@ -58,6 +58,17 @@ describe('colorLayers', () => {
     expect(colors(drawing, { legend: [{ name: 'a', color: GREEN, mark: 'line', sample }] })).toEqual([GREEN]);
   });
 
+  it('sees one colour where a thin line is drawn in two shades and the legend shows a half transparent one', () => {
+    const dark: [number, number, number] = [30, 30, 30];
+    const full: [number, number, number] = [54, 162, 235];
+    const drawing = new Drawing(100, 60, dark).box(full, 5, 20, 95, 21, 0.92).box(full, 5, 40, 60, 41);
+    const sample = { left: 0, top: 0, right: 1, bottom: 1 };
+    const half: [number, number, number] = [42, 96, 133];
+    expect(
+      colorLayers(drawing.image, drawing.panel({ legend: [{ name: 'a', color: half, mark: 'patch', sample }] })).layers,
+    ).toHaveLength(1);
+  });
+
   it('counts where translucent marks overlap for both', () => {
     const drawing = new Drawing(90, 60).disc(BLUE, 30, 30, 14, 0.5).disc(BLUE, 46, 30, 14, 0.5);
     const { layers } = colorLayers(drawing.image, drawing.panel());

@@ -208,6 +208,30 @@ describe('lineSeries', () => {
     });
   });
 
+  it('keeps a bluish grey line over the whole area that the legend does not tell', () => {
+    const sample = { left: 0, top: 0, right: 1, bottom: 1 };
+    const drawing = new Drawing(200, 100)
+      .line(
+        BLUE,
+        [
+          [5, 80],
+          [195, 20],
+        ],
+        2,
+      )
+      .line(
+        [84, 85, 120],
+        [
+          [5, 90],
+          [100, 40],
+          [195, 70],
+        ],
+        2,
+      );
+    const { series } = read(drawing, false, { legend: [{ name: 'a', color: BLUE, mark: 'line', sample }] });
+    expect(series.map(({ name }) => name).sort()).toEqual(['a', null]);
+  });
+
   it('warns of a long gap instead of filling it', () => {
     const drawing = new Drawing(200, 100)
       .line(

@@ -19,3 +19,14 @@ it('takes no white grid line three pixels from the rim for the ground', () => {
   );
   expect(found).toEqual(BLUISH);
 });
+
+it('takes no wide bars that reach to the rim for the ground, where the figure shows beside them', () => {
+  const [width, height] = [100, 60];
+  const data = new Uint8Array(4 * width * height).fill(255);
+  const bar: Rgb = [76, 120, 168];
+  for (let y = 0; y < height; y++)
+    for (let x = 2; x < width - 2; x++) if (x % 33 > 6) data.set(bar, 4 * (y * width + x));
+  const area = { left: 0, top: 0, right: width, bottom: height };
+  const image = { width, height, data } as unknown as ImageMedia;
+  expect(finish(panelGround(image, { area, background: bar } as PanelLayout, WHITE))).toEqual(WHITE);
+});
