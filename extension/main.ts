@@ -8,8 +8,8 @@ import type { CommandContext } from './commands/commandContext';
 import { COMMANDS } from './commands/table';
 import { Config } from './config';
 import { useTranslations } from './l10n';
+import { LanguageFeatures } from './languageFeatures/languageFeatures';
 import { PlotPages } from './plot/plotPages';
-import { linkOpener } from './supervisor/openLink';
 import { createStatusItem } from './supervisor/statusItem';
 import { panelStatus } from './supervisor/statusText';
 import { Supervisor } from './supervisor/supervisor';
@@ -27,12 +27,19 @@ export function activate(context: vscode.ExtensionContext): OneLensApi {
   useTranslations((text, ...args) => vscode.l10n.t(text, ...args));
   const log = vscode.window.createOutputChannel('OneLens', { log: true });
   const config = new Config();
-  const engine = new Supervisor(linkOpener(context, config, log));
+  // the client of the daemon is most of the bundle, and opening a Markdown file needs none of it
+  const engine = new Supervisor(async (events, signal) => {
+    const { linkOpener } = await import('./supervisor/openLink');
+    return linkOpener(context, config, log)(events, signal);
+  });
   supervisor = engine;
   const session: ChatSession = new ChatSession({
     daemon: () => engine.ready(),
     options: () => ({ model: config.model, maxTokens: config.maxTokens, temperature: config.temperature }),
-    post: (message) => view.post(message),
+    post: (message) => {
+      view.post(message);
+      features.see(message);
+    },
     decodeFrames: (bytes, times) => frames.decode(bytes, times),
     log: (line) => log.info(line),
   });
@@ -41,6 +48,11 @@ export function activate(context: vscode.ExtensionContext): OneLensApi {
     post: (message) => view.post(message),
   });
   const view: ChatView = new ChatView(context.extensionUri, panelActions(session, frames), () => session.restore());
+  const features = new LanguageFeatures({
+    daemon: () => engine.ready(),
+    fileOf: (id) => session.fileOf(id),
+    log: (line) => log.info(line),
+  });
   const plots = new PlotPages(context.extensionUri);
   const commands: CommandContext = {
     session,
@@ -54,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): OneLensApi {
     log,
     engine.onDidChange((snapshot) => session.setStatus(panelStatus(snapshot))),
     createStatusItem(engine),
+    features.register(),
     vscode.window.registerWebviewViewProvider(CHAT_VIEW_ID, view),
     ...Object.entries(COMMANDS).map(([id, run]) =>
       vscode.commands.registerCommand(id, (...args: unknown[]) => run(commands, ...args)),

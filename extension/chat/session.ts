@@ -80,6 +80,17 @@ export class ChatSession {
     this.postAttachments();
   }
 
+  /** These files, and no others, are what the next question is about. */
+  attachOnly(files: readonly Attachable[]): void {
+    this.inspectAll(this.attachments.replace(files));
+  }
+
+  /** The file behind an attachment of this conversation. */
+  fileOf(id: string): Attachable | undefined {
+    const all = [...this.turns.flatMap(({ media }) => media), ...this.attachments.all];
+    return all.find((attachment) => attachment.id === id)?.file;
+  }
+
   /** A question about exactly these files: they replace what was attached. The answer brings facts and previews. */
   askAbout(files: readonly Attachable[], question: string): void {
     this.attachments.replace(files);

@@ -1,3 +1,4 @@
+import { askAboutThis } from './askAboutThis';
 import { askFile } from './askFile';
 import { askMap } from './askMap';
 import type { CommandContext } from './commandContext';
@@ -6,6 +7,7 @@ import { describeSample } from './describeSample';
 import { extractPlotData } from './extractPlotData';
 import { newChat } from './newChat';
 import { openChat } from './openChat';
+import { openFile } from './openFile';
 import { restartEngine } from './restartEngine';
 import { showLog } from './showLog';
 import { whatLeaves } from './whatLeaves';
@@ -21,6 +23,8 @@ export const COMMANDS = {
   'onelens.extractPlotData': extractPlotData,
   'onelens.openChat': openChat,
   'onelens.newChat': newChat,
+  'onelens.askAboutThis': askAboutThis,
+  'onelens.openFile': openFile,
   'onelens.restartEngine': restartEngine,
   'onelens.showLog': showLog,
   'onelens.whatLeaves': whatLeaves,

@@ -10,6 +10,7 @@ vi.mock('vscode', () => ({}));
 const { COMMANDS } = await import('../../extension/commands/table');
 const { SETTING_KEYS } = await import('../../extension/config');
 const { CHAT_VIEW_ID } = await import('../../extension/chat/chatView');
+const { DOCUMENT_KINDS } = await import('../../extension/languageFeatures/documentKinds');
 const { BYTES_LIMIT } = await import('../../extension/chat/attachable');
 const { isSupportedName, MENU_EXTENSIONS, MENU_WHEN, PICTURE_WHEN } = await import(
   '../../extension/chat/supportedFiles'
@@ -82,8 +83,17 @@ test('the view is the one that code provides, in a container of its own', () => 
   expect(contributes.viewsContainers.activitybar).toMatchObject([{ id: 'onelens' }]);
 });
 
-test('nothing of it slows the start of VS Code: it activates by its own commands and view only', () => {
-  expect(manifest.activationEvents).toEqual([]);
+test('it activates by its own commands and view, and with the languages that have its hovers and alt texts', () => {
+  expect(manifest.activationEvents).toEqual(Object.keys(DOCUMENT_KINDS).map((id) => `onLanguage:${id}`));
+});
+
+test('the previews of VS Code have the button', () => {
+  const [{ when }] = contributes.menus['editor/title'];
+  const pattern = new RegExp(/=~ \/(.*)\/$/.exec(when)![1]!);
+  for (const id of ['imagePreview.previewEditor', 'vscode.audioPreview', 'vscode.videoPreview']) {
+    expect([id, pattern.test(id)]).toEqual([id, true]);
+  }
+  expect(pattern.test('jupyter-notebook')).toBe(false);
 });
 
 test('icons are there', () => {

@@ -10,6 +10,7 @@ import { install } from './install.mjs';
 import * as describe from './scenarios/describe.mjs';
 import * as failures from './scenarios/failures.mjs';
 import * as looks from './scenarios/looks.mjs';
+import * as places from './scenarios/places.mjs';
 import * as plots from './scenarios/plots.mjs';
 import * as windows from './scenarios/windows.mjs';
 import { startWorkbench } from './workbench.mjs';
@@ -25,11 +26,17 @@ const folder = mkdtempSync(join(tmpdir(), 'onelens-e2e-'));
 try {
   const home = join(folder, 'home');
   const workspace = makeWorkspace(join(folder, 'workspace'));
-  await session({ workspace, home }, [...describe.scenarios, ...plots.scenarios, ...windows.scenarios]);
+  await session({ workspace, home }, [
+    ...describe.scenarios,
+    ...plots.scenarios,
+    ...places.scenarios,
+    ...windows.scenarios,
+  ]);
   for (const theme of looks.themes) {
     await session({ workspace, home, settings: theme.settings }, [
       ...looks.scenariosIn(theme),
       ...plots.scenariosIn(theme),
+      ...places.scenariosIn(theme),
     ]);
   }
   // a large model with random weights answers slowly and never ends by itself: something to stop and to kill
