@@ -30,6 +30,7 @@ await build({ ...node, entryPoints: ['extension/main.ts'], outfile: 'dist/extens
 await build({ ...node, entryPoints: ['daemon/main.ts'], outfile: 'dist/daemon.js' });
 await build({ ...node, entryPoints: ['daemon/engineEntry.ts'], outfile: 'dist/engine.js' });
 await build({ ...node, entryPoints: ['daemon/cli.ts'], outfile: 'dist/cli.js' });
+await build({ ...node, entryPoints: ['daemon/mcp/serveMcp.ts'], outfile: 'dist/mcp.js' });
 await build({ ...browser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/main.js' });
 await build({ ...browser, entryPoints: ['webview/video/main.ts'], outfile: 'dist/webview/video.js' });
 await build({ ...browser, entryPoints: ['webview/plot/main.ts'], outfile: 'dist/webview/plot.js' });

@@ -8,6 +8,8 @@ export interface Installation {
   build: string;
   daemonScript: string;
   engineScript: string;
+  /** The MCP server, which `onelens mcp` loads. */
+  mcpScript: string;
   /** The embedded model pack; may be absent before `npm run build`. */
   embeddedPack: string;
   /** The folder of package.json, media and README. */
@@ -25,6 +27,7 @@ export function locateInstallation(dist: string): Installation {
     build: [daemonScript, engineScript].map(stamp).join('-'),
     daemonScript,
     engineScript,
+    mcpScript: join(dist, 'mcp.js'),
     embeddedPack: join(dist, 'model'),
     root,
   };

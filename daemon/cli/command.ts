@@ -18,6 +18,8 @@ export interface CommandContext {
   signal: AbortSignal;
   /** The machine's daemon, started where none runs; one connection a command. */
   daemon(): Promise<DaemonConnection>;
+  /** Another connection, which the command closes: for one that outlives a broken connection. */
+  connect(): Promise<DaemonConnection>;
 }
 
 export interface ParsedArguments {

@@ -7,6 +7,7 @@ import { describe } from './commands/describe';
 import { doctor } from './commands/doctor';
 import { evaluate } from './commands/evaluate';
 import { facts } from './commands/facts';
+import { mcp } from './commands/mcp';
 import { models } from './commands/models';
 import { plotData } from './commands/plotData';
 import { serve } from './commands/serve';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   evaluate,
   bench,
   serve,
+  mcp,
   doctor,
   demo,
 ];

@@ -6,7 +6,7 @@ import { formatError } from './formatError';
 import { commandHelp, generalHelp } from './help';
 
 /** Everything a command works with but the connection, which is opened when first asked for. */
-export type CliContext = Omit<CommandContext, 'daemon'> & { connect(): Promise<DaemonConnection> };
+export type CliContext = Omit<CommandContext, 'daemon'>;
 
 /** Runs one command line; resolves to the exit code and never rejects. Failures are one line on standard error. */
 export async function runCli(argv: string[], context: CliContext): Promise<number> {

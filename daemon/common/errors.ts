@@ -30,8 +30,9 @@ export interface SerializedError {
   remedy: string;
 }
 
+/** By its name, too: each bundle has a class of its own, and the MCP server gets errors of the command line's. */
 export function isOneLensError(error: unknown): error is OneLensError {
-  return error instanceof OneLensError;
+  return error instanceof OneLensError || (error instanceof Error && error.name === 'OneLensError');
 }
 
 export function deserializeError(e: SerializedError): OneLensError {

@@ -15,6 +15,13 @@ const PURE = ['daemon/common', 'daemon/media'] as const;
 
 export const LAYERS = {
   'daemon/protocol': { imports: [], packages: ['vscode-jsonrpc'], node: false },
+  // what agents are offered, in the editor and over MCP: pure, so that both can use it
+  'daemon/agents': { imports: ['daemon/protocol'], packages: [], node: [] },
+  'daemon/mcp': {
+    imports: ['daemon/common', 'daemon/protocol', 'daemon/agents'],
+    packages: ['@modelcontextprotocol/sdk'],
+    node: true,
+  },
   'daemon/common': { imports: [], packages: [], node: true },
   'daemon/media': { imports: ['daemon/common'], packages: [], node: false },
   // bytes in, typed arrays out: no file system, no network
@@ -51,6 +58,8 @@ export const LAYERS = {
     imports: [
       ...PURE,
       'daemon/protocol',
+      'daemon/agents',
+      'daemon/mcp',
       'daemon/decoders',
       'daemon/tools',
       'daemon/facts',
@@ -66,7 +75,7 @@ export const LAYERS = {
     node: true,
   },
   extension: {
-    imports: ['daemon/protocol'],
+    imports: ['daemon/protocol', 'daemon/agents'],
     packages: ['vscode', 'vscode-languageclient', 'vscode-jsonrpc', 'ws'],
     node: true,
   },

@@ -61,7 +61,12 @@ export async function installUnderTest(): Promise<string> {
   rmSync(root, { recursive: true, force: true });
   const dist = join(root, 'dist');
   const entry = (name: string) => join(ROOT, 'daemon', name);
-  const entryPoints = { cli: entry('cli.ts'), daemon: entry('main.ts'), engine: entry('engineEntry.ts') };
+  const entryPoints = {
+    cli: entry('cli.ts'),
+    mcp: entry('mcp/serveMcp.ts'),
+    daemon: entry('main.ts'),
+    engine: entry('engineEntry.ts'),
+  };
   await build({ ...NODE_BUNDLE, entryPoints, outdir: dist });
   cpSync(join(ROOT, 'package.json'), join(root, 'package.json'));
   // what the build puts beside the bundles: the reader of text, and LAZ's WebAssembly
