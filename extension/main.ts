@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PanelTurn } from '../daemon/protocol/panelMessages';
+import { registerAgents } from './agents/registerAgents';
 import { CHAT_VIEW_ID, ChatView } from './chat/chatView';
 import { FrameDecoder } from './chat/frameDecoder';
 import { panelActions } from './chat/panelActions';
@@ -71,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): OneLensApi {
     ...Object.entries(COMMANDS).map(([id, run]) =>
       vscode.commands.registerCommand(id, (...args: unknown[]) => run(commands, ...args)),
     ),
+    ...registerAgents(context, engine, config, log),
   );
   return { turns: () => session.panelTurns() };
 }

@@ -1,0 +1,50 @@
+import type { Fact } from '../../../daemon/protocol/facts';
+import type { MediaReport } from '../../../daemon/protocol/messages';
+
+const LONGEST = 90;
+/** Of one file; the tool and the panel have them all. */
+const MOST_ROWS = 14;
+
+/** "12,345 px", "-18.2 LUFS", "City, Forest"; undefined for what is too long for a line. */
+export function factValue({ value, unit }: Fact): string | undefined {
+  const text = valueText(value);
+  if (text === '' || text.length > LONGEST) return undefined;
+  return unit ? `${text} ${unit}` : text;
+}
+
+function valueText(value: Fact['value']): string {
+  if (typeof value === 'number') return numberText(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return value;
+  return value.map((item) => (Array.isArray(item) ? `(${valueText(item)})` : valueText(item))).join(', ');
+}
+
+/** Whole numbers as they are, others with four digits that count. */
+function numberText(value: number): string {
+  if (Number.isInteger(value)) return value.toLocaleString('en-US');
+  return String(Number(value.toPrecision(4)));
+}
+
+/** The facts that have room, each with how it was found. */
+export function factRows(report: MediaReport): string[][] {
+  return report.facts
+    .flatMap((fact) => {
+      const value = factValue(fact);
+      return value === undefined ? [] : [[fact.name, value, fact.how]];
+    })
+    .slice(0, MOST_ROWS);
+}
+
+/** The facts in which the files differ, a column a file; "-" where a file has no such fact. */
+export function differingRows(reports: readonly MediaReport[]): string[][] {
+  const names = [...new Set(reports.flatMap(({ facts }) => facts.map(({ name }) => name)))];
+  return names
+    .map((name) => {
+      const facts = reports.map((report) => report.facts.find((fact) => fact.name === name));
+      // a fact that is too long for a line in one file is compared nowhere
+      const values = facts.map((fact) => (fact ? factValue(fact) : '-'));
+      return [name, ...values];
+    })
+    .filter((row): row is string[] => row.every((cell) => cell !== undefined) && new Set(row.slice(1)).size > 1)
+    .slice(0, MOST_ROWS * 2);
+}
