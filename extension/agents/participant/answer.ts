@@ -11,7 +11,7 @@ import { earlierTurns, type Turn, type TurnResult } from './turn';
 export async function answer(turn: Turn, question: string): Promise<TurnResult> {
   const result = await ask(turn, question);
   const { stream, files } = turn;
-  stream.markdown(`\n\n*${plain(saidBy(result))}*\n`);
+  stream.markdown(saidBy(result));
   for (const [i, report] of result.media.entries())
     stream.markdown(measured(files[i]?.file.name ?? report.file, report));
   const uri = files[0]?.uri;
@@ -75,24 +75,27 @@ function stageText(stage: Extract<AskProgress, { kind: 'stage' }>['stage']): str
   }
 }
 
-function saidBy({ model, device, confidence }: AskResult): string {
+/** Whose words they were and how sure it was, under them. */
+export function saidBy({ model, device, confidence }: AskResult): string {
   const percent = Math.round(confidence * 100);
-  return vscode.l10n.t('The words of {0} on {1}, confidence {2} %; they may be wrong.', model, device, percent);
+  const text = vscode.l10n.t('The words of {0} on {1}, confidence {2} %; they may be wrong.', model, device, percent);
+  return `\n\n*${plain(text)}*\n`;
 }
 
 /** A table of facts of one file. */
 export function measured(name: string, report: MediaReport): string {
-  const heads = [vscode.l10n.t('Fact'), vscode.l10n.t('Value'), vscode.l10n.t('How it was measured')];
+  const heads = [vscode.l10n.t('Fact'), vscode.l10n.t('Value')];
   const warnings = report.warnings.map((warning) => `\n- ${plain(warning)}`).join('');
   return `\n**${plain(vscode.l10n.t('Measured in {0}', name))}**\n\n${table(heads, factRows(report))}${warnings}\n`;
 }
 
-export function metadataOf({ files }: Turn, question: string, result: AskResult): TurnResult['metadata'] {
+export function metadataOf({ files, request }: Turn, question: string, result: AskResult): TurnResult['metadata'] {
   const [first] = result.media;
   const kind = first?.facts.find(({ name }) => name === 'plot.kind')?.value;
   const own = result.lead && result.text.startsWith(result.lead) ? result.text.slice(result.lead.length) : result.text;
   return {
     keys: files.map(({ file }) => file.key),
+    command: request.command ?? '',
     question,
     ...(result.stopped === 'cancelled' ? {} : { answer: own }),
     ...(first ? { modality: first.modality } : {}),

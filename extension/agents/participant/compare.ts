@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ask, metadataOf } from './answer';
+import { ask, metadataOf, saidBy } from './answer';
 import { differingRows } from './factRows';
 import { plain, table } from './markdown';
 import type { Turn, TurnResult } from './turn';
@@ -9,8 +9,9 @@ export async function compare(turn: Turn): Promise<TurnResult> {
   const { request, files, stream } = turn;
   const question = request.prompt.trim() || 'What is the difference between these?';
   const result = await ask(turn, question);
+  stream.markdown(saidBy(result));
   const rows = differingRows(result.media);
-  stream.markdown(`\n\n**${plain(vscode.l10n.t('Measured differences'))}**\n\n`);
+  stream.markdown(`\n**${plain(vscode.l10n.t('Measured differences'))}**\n\n`);
   const heads = [vscode.l10n.t('Fact'), ...files.map(({ file }) => file.name)];
   stream.markdown(rows.length > 0 ? table(heads, rows) : plain(vscode.l10n.t('No measured fact differs.')));
   return { metadata: metadataOf(turn, question, result) };

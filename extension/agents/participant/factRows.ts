@@ -3,7 +3,7 @@ import type { MediaReport } from '../../../daemon/protocol/messages';
 
 const LONGEST = 90;
 /** Of one file; the tool and the panel have them all. */
-const MOST_ROWS = 14;
+const MOST_ROWS = 12;
 
 /** "12,345 px", "-18.2 LUFS", "City, Forest"; undefined for what is too long for a line. */
 export function factValue({ value, unit }: Fact): string | undefined {
@@ -16,7 +16,15 @@ function valueText(value: Fact['value']): string {
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
-  return value.map((item) => (Array.isArray(item) ? `(${valueText(item)})` : valueText(item))).join(', ');
+  // lists of lists are for the panel, which draws them
+  return value.some(Array.isArray) ? '' : value.map((item) => valueText(item)).join(', ');
+}
+
+/** "audio.sampleRate" as "sample rate": the chat is narrow, and the kind of file stands above. */
+export function shortName(name: string): string {
+  const [group, ...rest] = name.split('.');
+  const words = group === 'file' || group === 'plot' ? [group, ...rest] : rest;
+  return words.join(' ').replace(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`);
 }
 
 /** Whole numbers as they are, others with four digits that count. */
@@ -25,12 +33,12 @@ function numberText(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-/** The facts that have room, each with how it was found. */
+/** The facts that have room in a chat; how each was found stands in the panel and in the tools' answers. */
 export function factRows(report: MediaReport): string[][] {
   return report.facts
     .flatMap((fact) => {
       const value = factValue(fact);
-      return value === undefined ? [] : [[fact.name, value, fact.how]];
+      return value === undefined ? [] : [[shortName(fact.name), value]];
     })
     .slice(0, MOST_ROWS);
 }
@@ -43,7 +51,7 @@ export function differingRows(reports: readonly MediaReport[]): string[][] {
       const facts = reports.map((report) => report.facts.find((fact) => fact.name === name));
       // a fact that is too long for a line in one file is compared nowhere
       const values = facts.map((fact) => (fact ? factValue(fact) : '-'));
-      return [name, ...values];
+      return [shortName(name), ...values];
     })
     .filter((row): row is string[] => row.every((cell) => cell !== undefined) && new Set(row.slice(1)).size > 1)
     .slice(0, MOST_ROWS * 2);

@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { TurnMetadata } from './turn';
 
 /** What one may want next, by what the answer was about. */
-export function followups({ modality, isPlot, keys }: Partial<TurnMetadata>): vscode.ChatFollowup[] {
+export function followups({ modality, isPlot, keys, command }: Partial<TurnMetadata>): vscode.ChatFollowup[] {
   if (keys === undefined || keys.length === 0) return [];
   const found: vscode.ChatFollowup[] = [];
-  if (isPlot) found.push({ prompt: '', command: 'data', label: vscode.l10n.t('Get the numbers of this plot') });
-  if (keys.length > 1) found.push({ prompt: '', command: 'compare', label: vscode.l10n.t('Compare these files') });
+  if (isPlot && command !== 'data')
+    found.push({ prompt: '', command: 'data', label: vscode.l10n.t('Get the numbers of this plot') });
+  if (keys.length > 1 && command !== 'compare')
+    found.push({ prompt: '', command: 'compare', label: vscode.l10n.t('Compare these files') });
   const question = QUESTIONS[modality ?? ''];
   if (question) found.push({ prompt: question });
   return found;

@@ -22,7 +22,13 @@ export async function plotTable(turn: Turn): Promise<TurnResult> {
     show(one, result, stream);
   }
   return {
-    metadata: { keys: files.map(({ file }) => file.key), question: turn.request.prompt, modality: 'image', isPlot },
+    metadata: {
+      keys: files.map(({ file }) => file.key),
+      command: 'data',
+      question: turn.request.prompt,
+      modality: 'image',
+      isPlot,
+    },
   };
 }
 

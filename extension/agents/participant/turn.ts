@@ -17,6 +17,8 @@ export interface Turn {
 export interface TurnMetadata {
   /** Of the files, in order. */
   keys: string[];
+  /** '' for none. */
+  command: string;
   question: string;
   /** The model's own words; absent where the model was not asked. */
   answer?: string;

@@ -76,13 +76,14 @@ describe('@onelens', () => {
     expect(daemon.asked).toEqual([{ media: [{ path: '/w/a.png' }], question: 'What is it?' }]);
     expect(text).toBe(
       'A cat.\n\n*The words of tiny on cpu, confidence 73 %; they may be wrong.*\n' +
-        '\n**Measured in a.png**\n\n| Fact | Value | How it was measured |\n| --- | --- | --- |\n| image.width | 640 px | header |\n\n',
+        '\n**Measured in a.png**\n\n| Fact | Value |\n| --- | --- |\n| width | 640 px |\n\n',
     );
     expect(progress).toEqual(['Reaching the engine', 'Decoding and measuring']);
     expect(references).toEqual(['file:///w/a.png']);
     expect(buttons).toMatchObject([{ command: 'onelens.describeFile', arguments: [{ path: '/w/a.png' }] }]);
     expect(result.metadata).toEqual({
       keys: ['file:///w/a.png'],
+      command: '',
       question: 'What is it?',
       answer: 'A cat.',
       modality: 'image',
@@ -227,7 +228,7 @@ describe('/compare', () => {
         askResult({ media: [report({ facts: facts(640, 'x') }), report({ facts: facts(1024, 'x'.repeat(200)) })] }),
     });
     const { text } = await chat({ command: 'compare', references: [uri('/w/a.png'), uri('/w/b.png')] });
-    expect(text).toContain('| Fact | a.png | b.png |\n| --- | --- | --- |\n| image.width | 640 px | 1,024 px |\n');
+    expect(text).toContain('| Fact | a.png | b.png |\n| --- | --- | --- |\n| width | 640 px | 1,024 px |\n');
     expect(text).not.toMatch(/channels|mode/);
   });
 });
@@ -238,6 +239,9 @@ describe('what comes next', () => {
     const next = (metadata: object) => participant.followupProvider?.provideFollowups({ metadata });
     expect(next({ keys: ['a'], modality: 'image', isPlot: true })).toEqual([
       { prompt: '', command: 'data', label: 'Get the numbers of this plot' },
+      { prompt: 'What is in this picture?' },
+    ]);
+    expect(next({ keys: ['a'], modality: 'image', isPlot: true, command: 'data' })).toEqual([
       { prompt: 'What is in this picture?' },
     ]);
     expect(next({ keys: ['a', 'b'], modality: 'audio' })).toEqual([
