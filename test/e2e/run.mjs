@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { openBrowser, screenshots } from './driver.mjs';
 import { expectedFacts, makeSlowPack, makeWorkspace } from './files.mjs';
 import { install } from './install.mjs';
+import * as agents from './scenarios/agents.mjs';
 import * as describe from './scenarios/describe.mjs';
 import * as failures from './scenarios/failures.mjs';
 import * as looks from './scenarios/looks.mjs';
@@ -39,6 +40,7 @@ try {
       ...places.scenariosIn(theme),
     ]);
   }
+  await session({ workspace, home, ...agents.sessionOptions(folder) }, agents.scenarios);
   // a large model with random weights answers slowly and never ends by itself: something to stop and to kill
   const slowHome = join(folder, 'slow');
   const slow = makeSlowPack(slowHome, join(folder, 'checkpoint'));
@@ -59,7 +61,10 @@ async function session(workbenchOptions, scenarios) {
   const wanted = scenarios.filter((s) => !options.only || s.name.includes(options.only));
   if (wanted.length === 0) return;
   // without the machine's ffmpeg, so that the panel's own decoders are what decodes a video
-  const workbench = await startWorkbench({ ...workbenchOptions, env: { ONELENS_FFMPEG: '/no/ffmpeg' } });
+  const workbench = await startWorkbench({
+    ...workbenchOptions,
+    env: { ONELENS_FFMPEG: '/no/ffmpeg', ...workbenchOptions.env },
+  });
   const browser = await openBrowser();
   try {
     const window = await browser.newWindow(workbench.url);

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stageExtension } from '../../scripts/stage.mjs';
 import { cacheFolder, install, paths } from './install.mjs';
@@ -29,10 +29,10 @@ const SETTINGS = {
 
 /**
  * Starts the workbench on `workspace`; `home` becomes ONELENS_HOME, so the daemon is this workbench's own.
- * @param {{workspace: string, home: string, settings?: object, env?: object, port?: number}} options
+ * @param {{workspace: string, home: string, settings?: object, env?: object, port?: number, otherExtensions?: string[]}} options
  * @returns {Promise<{url: string, home: string, output: () => string, stop: () => Promise<void>}>}
  */
-export async function startWorkbench({ workspace, home, settings = {}, env = {}, port }) {
+export async function startWorkbench({ workspace, home, settings = {}, env = {}, port, otherExtensions = [] }) {
   install();
   const folder = mkdtempSync(join(tmpdir(), 'onelens-workbench-'));
   const user = join(folder, 'user/User');
@@ -41,6 +41,7 @@ export async function startWorkbench({ workspace, home, settings = {}, env = {},
   const extensions = join(folder, 'extensions');
   mkdirSync(extensions);
   installExtension(extensions);
+  for (const other of otherExtensions) cpSync(other, join(extensions, basename(other)), { recursive: true });
   const usedPort = port ?? (await freePort());
   const server = spawn(
     paths.node,
