@@ -1,7 +1,7 @@
 /**
  * Draws the plots on which the plot reader is measured: PNGs, each with a JSON of what it shows.
  *   node test/plots/make.mjs --set dev --count N --out DIR [--library NAME]
- *   node test/plots/make.mjs --set heldout --final --count N --out DIR
+ *   node test/plots/make.mjs --set heldout --final --round R --count N --out DIR
  * The rule: nobody looks at a held-out plot to change the reader. Development uses the seeds of `dev` only; the
  * held-out seeds are for one measurement of a finished reader (hence --final), and its figures are reported as they
  * are. Observable Plot and Bokeh are drawn in held-out sets only: for them the reader was never tuned.
@@ -18,6 +18,8 @@ import { CHROMIUM } from './make/chromium.mjs';
 /** First seed of each set. Each library has SEEDS seeds of its own in it, so that no range meets another. */
 const FIRST_SEED = { dev: 1, heldout: 5_000_001 };
 const SEEDS = 5_000;
+/** Measurements of held-out plots, each by seeds of its own: a set is measured once. */
+const ROUNDS = 5;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const script = (name) => path.join(here, 'make', name);
@@ -109,9 +111,11 @@ function options() {
       out: { type: 'string' },
       library: { type: 'string' },
       final: { type: 'boolean' },
+      round: { type: 'string', default: '1' },
     },
   });
   const count = Number(values.count);
+  const round = Number(values.round);
   if (!(values.set in FIRST_SEED) || !(count >= 1 && count <= SEEDS) || !values.out) {
     throw new Error('Usage: node test/plots/make.mjs --set dev|heldout --count N --out DIR [--library NAME] [--final]');
   }
@@ -120,11 +124,13 @@ function options() {
       'Held-out plots are for the final measurement: say --final, and change the reader no more after it.',
     );
   }
-  return { ...values, count };
+  if (!(Number.isInteger(round) && round >= 1 && round <= ROUNDS && count <= SEEDS / ROUNDS))
+    throw new Error(`--round is 1 to ${ROUNDS}, and a round has ${SEEDS / ROUNDS} plots at most.`);
+  return { ...values, count, round };
 }
 
-function draw(library, { set, out }, number) {
-  const first = FIRST_SEED[set] + LIBRARIES.indexOf(library) * SEEDS;
+function draw(library, { set, out, round }, number) {
+  const first = FIRST_SEED[set] + LIBRARIES.indexOf(library) * SEEDS + (round - 1) * (SEEDS / ROUNDS);
   const folder = path.join(out, library.name);
   const done = spawnSync(library.command, [...library.args, folder, String(first), String(number)], {
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -148,7 +154,7 @@ function main() {
     draw(library, asked, Math.max(1, Math.round((asked.count * library.share) / total))),
   );
   const missing = open.filter((library) => !present.includes(library)).map((library) => library.name);
-  writeFileSync(path.join(asked.out, 'set.json'), `${JSON.stringify({ set: asked.set, drawn, missing }, null, 2)}\n`);
+  writeFileSync(path.join(asked.out, 'set.json'), `${JSON.stringify({ set: asked.set, round: asked.round, drawn, missing }, null, 2)}\n`);
 }
 
 main();
