@@ -154,7 +154,10 @@ function main() {
     draw(library, asked, Math.max(1, Math.round((asked.count * library.share) / total))),
   );
   const missing = open.filter((library) => !present.includes(library)).map((library) => library.name);
-  writeFileSync(path.join(asked.out, 'set.json'), `${JSON.stringify({ set: asked.set, round: asked.round, drawn, missing }, null, 2)}\n`);
+  writeFileSync(
+    path.join(asked.out, 'set.json'),
+    `${JSON.stringify({ set: asked.set, round: asked.round, drawn, missing }, null, 2)}\n`,
+  );
 }
 
 main();
