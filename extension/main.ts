@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import type { PanelTurn } from '../daemon/protocol/panelMessages';
 import { registerAgents } from './agents/registerAgents';
+import { attachableFromAddress } from './chat/attachable';
 import { CHAT_VIEW_ID, ChatView } from './chat/chatView';
 import { FrameDecoder } from './chat/frameDecoder';
 import { panelActions } from './chat/panelActions';
 import { ChatSession } from './chat/session';
+import { WorkspaceFiles } from './chat/workspaceFiles';
 import type { CommandContext } from './commands/commandContext';
 import { COMMANDS } from './commands/table';
 import { Config } from './config';
+import { ChatHistory } from './history/chatHistory';
+import { historyFolder } from './history/historyFolder';
 import { useTranslations } from './l10n';
 import { LanguageFeatures } from './languageFeatures/languageFeatures';
 import { PlotPages } from './plot/plotPages';
@@ -16,6 +20,7 @@ import { panelStatus } from './supervisor/statusText';
 import { Supervisor } from './supervisor/supervisor';
 
 let supervisor: Supervisor | undefined;
+let history: ChatHistory | undefined;
 
 /** What other extensions, and the tests in the extension host, get from `activate()`. */
 export interface OneLensApi {
@@ -24,7 +29,7 @@ export interface OneLensApi {
 }
 
 /** Builds the objects and wires them. Nothing is started: the first question or file starts the daemon. */
-export function activate(context: vscode.ExtensionContext): OneLensApi {
+export async function activate(context: vscode.ExtensionContext): Promise<OneLensApi> {
   useTranslations((text, ...args) => vscode.l10n.t(text, ...args));
   const log = vscode.window.createOutputChannel('OneLens', { log: true });
   const config = new Config();
@@ -34,6 +39,13 @@ export function activate(context: vscode.ExtensionContext): OneLensApi {
     return linkOpener(context, config, log)(events, signal);
   });
   supervisor = engine;
+  const chats = new ChatHistory({
+    folder: historyFolder(context),
+    session: () => session,
+    fileOf: ({ address, name }) => attachableFromAddress(address, name),
+    log: (line) => log.warn(line),
+  });
+  history = chats;
   const session: ChatSession = new ChatSession({
     daemon: () => engine.ready(),
     options: () => ({ model: config.model, maxTokens: config.maxTokens, temperature: config.temperature }),
@@ -43,12 +55,15 @@ export function activate(context: vscode.ExtensionContext): OneLensApi {
     },
     decodeFrames: (bytes, times) => frames.decode(bytes, times),
     log: (line) => log.info(line),
+    history: chats,
   });
   const frames: FrameDecoder = new FrameDecoder({
     ready: (limitMs) => view.ready(limitMs),
     post: (message) => view.post(message),
   });
-  const view: ChatView = new ChatView(context.extensionUri, panelActions(session, frames), () => session.restore());
+  const files = new WorkspaceFiles((message) => view.post(message));
+  const actions = panelActions(session, frames, files);
+  const view: ChatView = new ChatView(context.extensionUri, actions, () => session.restore());
   const features = new LanguageFeatures({
     daemon: () => engine.ready(),
     fileOf: (id) => session.fileOf(id),
@@ -58,11 +73,13 @@ export function activate(context: vscode.ExtensionContext): OneLensApi {
   const commands: CommandContext = {
     session,
     view,
+    history: chats,
     plots,
     supervisor: engine,
     log,
     extensionUri: context.extensionUri,
   };
+  await chats.resume();
   context.subscriptions.push(
     log,
     engine.onDidChange((snapshot) => session.setStatus(panelStatus(snapshot))),
@@ -79,5 +96,6 @@ export function activate(context: vscode.ExtensionContext): OneLensApi {
 
 /** The connection ends; the daemon, which other windows may be using, does not. */
 export async function deactivate(): Promise<void> {
+  await history?.close();
   await supervisor?.stop();
 }

@@ -7,8 +7,11 @@ import type { PanelState } from './state';
 export class Announcer {
   readonly element = h('div', { class: 'sr-only', role: 'status', 'aria-live': 'polite' });
   private states = new Map<string, PanelTurn['state']>();
+  private seen: readonly PanelTurn[] = [];
 
   update({ turns }: PanelState): void {
+    if (turns === this.seen) return;
+    this.seen = turns;
     for (const turn of turns) {
       const before = this.states.get(turn.id);
       if (before !== undefined && before !== turn.state) this.element.textContent = words(turn);

@@ -4,24 +4,85 @@ import { createConfidenceBadge } from './confidence';
 import { h, iconButton } from './dom';
 import { numberText } from './factText';
 import { t } from './l10n';
+import { createTimings, secondsText } from './timings';
+import { createToolbar } from './toolbar';
 
-/** Copy, how sure the model was, and what it took. */
-export function createAnswerFooter(turn: PanelTurn, onCopy: () => void): HTMLElement {
-  const { result } = turn;
+export interface AnswerActions {
+  copy(text: string): void;
+  insert(text: string): void;
+  regenerate(id: string): void;
+  chooseAnswer(id: string, index: number): void;
+}
+
+/** What can be done with an answer, how sure the model was, and what it took. */
+export function createAnswerFooter(turn: PanelTurn, actions: AnswerActions): HTMLElement {
+  const { id, answer, result } = turn;
+  // of an answer that was cut off there is no whole to be sure of
+  const whole = result === undefined || result.stopped === 'cancelled' ? undefined : result;
+  const timings = whole === undefined ? null : createTimings(whole);
+  const toolbar = createToolbar(
+    t('Answer'),
+    iconButton('copy', t('Copy answer'), () => actions.copy(answer)),
+    iconButton('insert', t('Insert at cursor'), () => actions.insert(answer)),
+    // a stopped turn offers it in words
+    turn.state === 'stopped' ? null : iconButton('refresh', t('Regenerate'), () => actions.regenerate(id)),
+  );
   return h(
     'div',
-    { class: 'answer-footer' },
-    iconButton('copy', t('Copy answer'), onCopy),
-    // of an answer that was cut off there is no whole to be sure of
-    result === undefined || result.stopped === 'cancelled'
-      ? null
-      : createConfidenceBadge(result.confidence, result.calibrated),
-    result === undefined || result.stopped === 'cancelled' ? null : createCost(result),
+    { class: 'answer-end' },
+    h(
+      'div',
+      { class: 'answer-footer' },
+      toolbar,
+      createAnswerChoice(turn, actions),
+      whole === undefined ? null : createConfidenceBadge(whole.confidence, whole.calibrated),
+      whole === undefined || timings === null ? null : createCost(whole, timings),
+    ),
+    timings,
   );
 }
 
-function createCost(result: AskResult): HTMLElement {
-  return h('span', { class: 'cost', title: costDetails(result) }, secondsText(result.timings.totalMs));
+/** "2 of 3", where the question was answered more than once; null elsewhere. */
+export function createAnswerChoice(
+  { id, answers }: PanelTurn,
+  { chooseAnswer }: Pick<AnswerActions, 'chooseAnswer'>,
+): HTMLElement | null {
+  if (answers === undefined) return null;
+  const { count, shown } = answers;
+  const step = (icon: string, label: string, index: number) => {
+    const button = iconButton(icon, label, () => chooseAnswer(id, index), 'small');
+    button.disabled = index < 0 || index >= count;
+    return button;
+  };
+  return h(
+    'span',
+    { class: 'answer-choice', role: 'group', 'aria-label': t('Answers') },
+    step('chevron-left', t('Previous answer'), shown - 1),
+    h('span', {}, t('{0} of {1}', shown + 1, count)),
+    step('chevron-right', t('Next answer'), shown + 1),
+  );
+}
+
+/** How long it took; more of it on request. */
+function createCost(result: AskResult, timings: HTMLElement): HTMLElement {
+  const time = secondsText(result.timings.totalMs);
+  const toggle = () => {
+    timings.hidden = !timings.hidden;
+    button.setAttribute('aria-expanded', String(!timings.hidden));
+  };
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'cost',
+      title: costDetails(result),
+      'aria-label': t('Timings: {0}', time),
+      'aria-expanded': 'false',
+      on: { click: toggle },
+    },
+    time,
+  );
+  return button;
 }
 
 function costDetails({ model, device, usage, timings, cached }: AskResult): string {
@@ -45,8 +106,4 @@ function costDetails({ model, device, usage, timings, cached }: AskResult): stri
       usage.completionTokens,
     ),
   ].join('\n');
-}
-
-function secondsText(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

@@ -1,6 +1,7 @@
 import type { PanelAttachment } from '../daemon/protocol/panelMessages';
 import { createAttachmentChip } from './attachmentCard';
 import { h, icon, iconButton } from './dom';
+import { FilePicker, type FilePickerActions } from './filePicker';
 import { t } from './l10n';
 import { activeTurn, type PanelState } from './state';
 import { createStatusLine } from './statusLine';
@@ -12,7 +13,11 @@ export interface ComposerActions {
   detach(id: string): void;
   newChat(): void;
   keepDraft(draft: string): void;
+  files: FilePickerActions;
 }
+
+/** The style sheet makes the field as tall as its text where the browser can; elsewhere it is measured. */
+const GROWS_BY_ITSELF = CSS.supports('field-sizing', 'content');
 
 /** Where a question is written: the files it is about, the text, and what can be done. */
 export class Composer {
@@ -23,6 +28,14 @@ export class Composer {
   private readonly send = iconButton('send', t('Send'), () => this.submit(), 'send');
   private readonly stopButton = iconButton('debug-stop', t('Stop'), () => this.stop(), 'stop');
   private readonly newChat: HTMLButtonElement;
+  private readonly files = new FilePicker(
+    this.input,
+    {
+      find: (request, query) => this.actions.files.find(request, query),
+      attach: (uri) => this.actions.files.attach(uri),
+    },
+    () => this.typed(),
+  );
   private readonly status = createStatusLine();
   private shownAttachments: readonly PanelAttachment[] | null = null;
   private state: PanelState | null = null;
@@ -37,6 +50,8 @@ export class Composer {
       { class: 'composer', 'aria-label': t('Ask'), on: { submit: (event) => event.preventDefault() } },
       this.strip,
       this.notice,
+      this.files.element,
+      this.files.announcement,
       this.input,
       h(
         'div',
@@ -50,6 +65,7 @@ export class Composer {
     );
     this.input.value = draft;
     this.listen();
+    this.fit();
   }
 
   update(state: PanelState): void {
@@ -58,9 +74,9 @@ export class Composer {
     this.stopButton.hidden = activeTurn(state) === undefined;
     this.newChat.disabled = state.turns.length === 0 && state.attachments.length === 0;
     this.input.placeholder =
-      state.attachments.length === 0 ? t('Attach a file and ask about it') : t('Ask about this file');
+      state.attachments.length === 0 ? t('Attach a file, or type # to choose one') : t('Ask about this file');
     this.status.update(state.status);
-    this.fit();
+    this.files.show(state.found);
   }
 
   focus(): void {
@@ -84,6 +100,7 @@ export class Composer {
       this.typed();
     });
     this.input.addEventListener('keydown', (event) => {
+      if (this.files.handleKey(event)) return;
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
         event.preventDefault();
         this.submit();
@@ -102,6 +119,7 @@ export class Composer {
   /** As tall as its text, up to what the style sheet allows. */
   private fit(): void {
     this.send.disabled = this.input.value.trim() === '';
+    if (GROWS_BY_ITSELF) return;
     this.input.style.height = 'auto';
     this.input.style.height = `${this.input.scrollHeight}px`;
   }

@@ -7,13 +7,22 @@ import { t } from './l10n';
 export function createFactsView(media: readonly MediaReport[]): HTMLElement | null {
   const count = media.reduce((sum, report) => sum + report.facts.length, 0);
   if (count === 0) return null;
-  const several = media.length > 1;
-  return h(
+  const view = h(
     'details',
     { class: 'facts' },
     h('summary', {}, `${t('Measured facts')} `, h('span', { class: 'count' }, `(${count})`)),
-    ...media.map((report) => createTable(report, several)),
   );
+  whenOpened(view, () => view.append(...media.map((report) => createTable(report, media.length > 1))));
+  return view;
+}
+
+/** Once. A conversation of hundreds of answers has tens of thousands of rows that nobody looks at. */
+function whenOpened(details: HTMLDetailsElement, fill: () => void): void {
+  const observer = new MutationObserver(() => {
+    observer.disconnect();
+    fill();
+  });
+  observer.observe(details, { attributes: true, attributeFilter: ['open'] });
 }
 
 function createTable(report: MediaReport, named: boolean): HTMLElement {

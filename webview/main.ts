@@ -23,6 +23,10 @@ const composer = new Composer(
     detach: (id) => host.post({ type: 'detach', id }),
     newChat: () => host.post({ type: 'newChat' }),
     keepDraft: (draft) => host.keep({ draft }),
+    files: {
+      find: (request, query) => host.post({ type: 'findFiles', request, query }),
+      attach: (uri) => host.post({ type: 'attachUris', uris: [uri] }),
+    },
   },
   host.kept().draft,
 );
@@ -31,6 +35,15 @@ const conversation = new Conversation({
   attach,
   suggest: (question) => (state.attachments.length > 0 ? ask(question) : composer.suggest(question)),
   copy: (text) => host.post({ type: 'copy', text }),
+  insert: (text) => host.post({ type: 'insert', text }),
+  regenerate: (id) => host.post({ type: 'regenerate', id }),
+  resend: (id, question) => host.post({ type: 'resend', id, question }),
+  chooseAnswer: (id, index) => host.post({ type: 'chooseAnswer', id, index }),
+  stop: (id) => host.post({ type: 'stop', id }),
+  inspect: (ids) => host.post({ type: 'inspect', ids }),
+  extractData: (id) => host.post({ type: 'extractData', id }),
+  openLink: (href) => host.post({ type: 'openLink', href }),
+  openTemperature: () => host.post({ type: 'openTemperature' }),
   restartEngine: () => host.post({ type: 'restartEngine' }),
   showLog: () => host.post({ type: 'showLog' }),
 });

@@ -19,15 +19,48 @@ export interface PanelTurn {
   stage?: string;
   error?: { code: string; text: string };
   result?: AskResult;
+  /** The window was closed, or the extension ended, before the answer was whole. */
+  interrupted?: boolean;
+  /** Where the question was answered more than once: how many answers there are, and which is shown (0 is the oldest). */
+  answers?: { count: number; shown: number };
+  /** A new answer was asked for and is the same: because the likeliest word is always taken, or by chance. */
+  sameAgain?: 'greedy' | 'chance';
+}
+
+/** A turn whose files and reports are named by their place in the lists of the message that carries it. */
+export type PackedTurn = Omit<PanelTurn, 'attachments' | 'result'> & {
+  files: number[];
+  result?: Omit<AskResult, 'media'> & { media: number[] };
+};
+
+/** A file of the workspace that `#` offers. */
+export interface FoundFile {
+  uri: string;
+  name: string;
+  /** From the workspace's root; '' at the root itself. */
+  folder: string;
 }
 
 export type ToPanel =
   | { type: 'restore'; turns: PanelTurn[]; attachments: PanelAttachment[]; status: StatusInfo | null }
+  /** The same, with what many turns share said once: a preview is large, and so are a file's facts. */
+  | {
+      type: 'restorePacked';
+      turns: PackedTurn[];
+      files: PanelAttachment[];
+      reports: MediaReport[];
+      attachments: PanelAttachment[];
+      status: StatusInfo | null;
+    }
   | { type: 'attachments'; attachments: PanelAttachment[] }
   | { type: 'turn'; turn: PanelTurn }
   | { type: 'piece'; id: string; text: string }
   | { type: 'status'; status: StatusInfo | null }
   | { type: 'focus' }
+  /** One file, wherever it is shown. */
+  | { type: 'attachment'; attachment: PanelAttachment }
+  /** Answers `findFiles` of the same number; the best match first. */
+  | { type: 'filesFound'; request: number; files: FoundFile[] }
   /** A video whose frames the page may be able to decode (WebCodecs); answered by `frames` with the same id. */
   | { type: 'decodeFrames'; id: string; bytes: Uint8Array; times: number[]; side: number };
 
@@ -41,6 +74,20 @@ export type FromPanel =
   | { type: 'attachBytes'; name: string; base64: string }
   | { type: 'detach'; id: string }
   | { type: 'copy'; text: string }
+  /** Into the active text editor, in place of what is selected there. */
+  | { type: 'insert'; text: string }
+  /** A new answer to the same question, in its place. */
+  | { type: 'regenerate'; id: string }
+  /** The question asked otherwise; it and what followed are replaced. */
+  | { type: 'resend'; id: string; question: string }
+  | { type: 'chooseAnswer'; id: string; index: number }
+  /** Files that came into sight and of which nothing is known yet. */
+  | { type: 'inspect'; ids: string[] }
+  | { type: 'extractData'; id: string }
+  /** null: nobody waits for the answer any more. */
+  | { type: 'findFiles'; request: number; query: string | null }
+  | { type: 'openLink'; href: string }
+  | { type: 'openTemperature' }
   | { type: 'showLog' }
   | { type: 'restartEngine' }
   /** `frames` is empty where the page cannot decode the video; `reason` says why. */

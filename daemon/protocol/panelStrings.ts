@@ -25,7 +25,6 @@ export const PANEL_STRINGS = [
   'New chat',
   'Ask',
   'Attach file',
-  'Attach a file and ask about it',
   'Ask about this file',
   // confidence
   'High confidence, {0} %',
@@ -111,6 +110,55 @@ export const PANEL_STRINGS = [
   // turnView
   'Stopped.',
   'Cut at the limit of tokens.',
+  // the conversation
+  // answerFooter
+  'Answer',
+  'Insert at cursor',
+  'Regenerate',
+  'Answers',
+  'Previous answer',
+  'Next answer',
+  '{0} of {1}',
+  'Timings: {0}',
+  // answerText
+  'Copy code',
+  'Code',
+  'Code, {0}',
+  // composer
+  'Attach a file, or type # to choose one',
+  // filePicker
+  'Files',
+  'No file fits',
+  '1 file; Enter attaches it',
+  '{0} files; arrows choose, Enter attaches',
+  // followUps
+  'What to ask next',
+  'Extract the data',
+  // questionView
+  'Edit and ask again',
+  'Edit the question',
+  'Cancel',
+  'Ask again',
+  'This question and what follows it are replaced. Answers that go stay in the chat history.',
+  // timings
+  'Timings',
+  'Reading the file',
+  'Encoding',
+  'First token after',
+  'Speed',
+  '{0} tokens/s',
+  'In all',
+  'Tokens',
+  '{0} asked ({1} for files), {2} answered',
+  '{0} (kept from before)',
+  'Model',
+  'Device',
+  // turnView
+  'Stop this answer',
+  'Interrupted: the window closed before the answer was whole.',
+  'Other words were drawn by chance, and the answer is the same.',
+  'The same answer: at temperature 0 the likeliest word is taken each time.',
+  'Change temperature',
 ] as const;
 
 export type PanelString = (typeof PANEL_STRINGS)[number];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { failures } from '../supervisor/failure';
-import type { Attachable } from './attachments';
+import type { Attachable, FileAddress } from './attachments';
 
 /** Of a file whose bytes travel over the socket: a virtual workspace's, or pasted ones. */
 export const BYTES_LIMIT = 32 * 1024 * 1024;
@@ -13,6 +13,7 @@ export function attachableFromUri(uri: vscode.Uri): Attachable {
     return {
       name,
       key: uri.toString(),
+      address: { uri: uri.toString() },
       load: async () => ({ path: uri.fsPath }),
       readBytes: (limit) => readBytes(uri, name, limit),
     };
@@ -20,6 +21,7 @@ export function attachableFromUri(uri: vscode.Uri): Attachable {
   return {
     name,
     key: uri.toString(),
+    address: { uri: uri.toString() },
     load: async () => ({ name, base64: Buffer.from(await readBytes(uri, name, BYTES_LIMIT)).toString('base64') }),
     readBytes: (limit) => readBytes(uri, name, limit),
   };
@@ -38,11 +40,31 @@ export function mapFromUri(uri: vscode.Uri, { as, photo }: MapHints): Attachable
   return {
     ...map,
     key: `${map.key}#${as}#${photo?.toString() ?? ''}`,
+    address: { uri: uri.toString(), as, ...(photo === undefined ? {} : { photo: photo.toString() }) },
     load: async () => ({
       ...(await map.load()),
       as,
       ...(photo === undefined ? {} : { photo: await attachableFromUri(photo).load() }),
     }),
+  };
+}
+
+/** A file of a conversation that was kept; null for pasted data, of which only the name is left. */
+export function attachableFromAddress(address: FileAddress | null, name: string): Attachable {
+  if (address === null) return forgotten(name);
+  const uri = vscode.Uri.parse(address.uri);
+  const { as, photo } = address;
+  if (as === undefined) return attachableFromUri(uri);
+  return mapFromUri(uri, photo === undefined ? { as } : { as, photo: vscode.Uri.parse(photo) });
+}
+
+function forgotten(name: string): Attachable {
+  return {
+    name,
+    key: `forgotten:${name}`,
+    load: async () => {
+      throw failures.pastedGone(name);
+    },
   };
 }
 

@@ -1,12 +1,22 @@
 import type { MediaReport, MediaSource, SuppliedFrame } from '../../daemon/protocol/messages';
 import type { PanelAttachment } from '../../daemon/protocol/panelMessages';
 
+/** Where a file is found again, and what the person said of it. */
+export interface FileAddress {
+  uri: string;
+  as?: 'depth' | 'normal';
+  /** The photograph of a map, where the person named one. */
+  photo?: string;
+}
+
 /** A file that can be attached, wherever it is. */
 export interface Attachable {
   /** The file's name, for people. */
   name: string;
   /** The same key is the same file; it is attached once. */
   key: string;
+  /** Absent where the bytes are all there is. */
+  address?: FileAddress;
   /** What goes to the daemon; reads the bytes where the file is not on its disk. Rejects with a Failure. */
   load(): Promise<MediaSource>;
   /** The whole file; rejects with a Failure, also for one of more than `limit` bytes. */
@@ -55,6 +65,13 @@ export class Attachments {
   replace(files: readonly Attachable[]): Attachment[] {
     this.items = this.items.filter((item) => files.some((file) => file.key === item.file.key));
     return this.add(files);
+  }
+
+  /** Leaves exactly these, which were attached before and keep their ids. */
+  restore(items: readonly Attachment[]): void {
+    this.items = [...items];
+    const numbers = items.map(({ id }) => Number(/^a(\d+)$/.exec(id)?.[1] ?? 0));
+    this.count = Math.max(this.count, ...numbers);
   }
 
   remove(id: string): void {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../../daemon/protocol/panelMessages';
+import { packRestore } from './packRestore';
 import { pageLanguage } from './pageLanguage';
 import { panelHtml } from './panelHtml';
 
@@ -42,7 +43,7 @@ export class ChatView implements vscode.WebviewViewProvider {
 
   /** To a panel that is closed a message is lost; when it opens it gets everything by `restore`. */
   post(message: ToPanel): void {
-    void this.webview?.postMessage(message);
+    void this.webview?.postMessage(packRestore(message));
   }
 
   /** Opens the view and puts the cursor into the question. */

@@ -1,14 +1,21 @@
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../daemon/protocol/panelMessages';
 import { attachableFromBytes, attachableFromUri, uriFromDrop } from './attachable';
+import { followLink } from './followLink';
 import type { FrameDecoder } from './frameDecoder';
+import { insertAtCursor } from './insertAtCursor';
 import type { ChatSession } from './session';
 import { dialogFilters } from './supportedFiles';
+import type { WorkspaceFiles } from './workspaceFiles';
 
 type Handlers = { [T in FromPanel['type']]: (message: Extract<FromPanel, { type: T }>) => unknown };
 
 /** What each message of the panel does. `ready` is the view's own. */
-export function panelActions(session: ChatSession, frames: FrameDecoder): (message: FromPanel) => void {
+export function panelActions(
+  session: ChatSession,
+  frames: FrameDecoder,
+  files: WorkspaceFiles,
+): (message: FromPanel) => void {
   const handlers: Handlers = {
     ready: () => undefined,
     ask: ({ question }) => session.ask(question),
@@ -25,6 +32,15 @@ export function panelActions(session: ChatSession, frames: FrameDecoder): (messa
     attachBytes: ({ name, base64 }) => session.attach([attachableFromBytes(name, base64)]),
     detach: ({ id }) => session.detach(id),
     copy: ({ text }) => vscode.env.clipboard.writeText(text),
+    insert: ({ text }) => insertAtCursor(text),
+    regenerate: ({ id }) => session.regenerate(id),
+    resend: ({ id, question }) => session.resend(id, question),
+    chooseAnswer: ({ id, index }) => session.chooseAnswer(id, index),
+    inspect: ({ ids }) => session.inspect(ids),
+    extractData: ({ id }) => extractData(session, id),
+    findFiles: ({ request, query }) => files.find(request, query),
+    openLink: ({ href }) => followLink(href),
+    openTemperature: () => vscode.commands.executeCommand('workbench.action.openSettings', 'onelens.temperature'),
     showLog: () => vscode.commands.executeCommand('onelens.showLog'),
     frames: (answer) => frames.receive(answer),
     restartEngine: () => vscode.commands.executeCommand('onelens.restartEngine'),
@@ -43,4 +59,11 @@ async function attachByDialog(session: ChatSession): Promise<void> {
     filters: dialogFilters(),
   });
   if (uris !== undefined) session.attach(uris.map(attachableFromUri));
+}
+
+async function extractData(session: ChatSession, id: string): Promise<void> {
+  const address = session.fileOf(id)?.address;
+  if (address !== undefined) {
+    await vscode.commands.executeCommand('onelens.extractPlotData', vscode.Uri.parse(address.uri));
+  }
 }

@@ -1,42 +1,36 @@
-import type {
-  AskParams,
-  AskProgress,
-  AskResult,
-  MediaReport,
-  MediaSource,
-  StatusInfo,
-  SuppliedFrame,
-} from '../../daemon/protocol/messages';
+import { randomInt, randomUUID } from 'node:crypto';
+import type { AskParams, AskProgress, AskResult, MediaReport, StatusInfo } from '../../daemon/protocol/messages';
 import type { PanelAttachment, PanelTurn, ToPanel } from '../../daemon/protocol/panelMessages';
+import { t } from '../l10n';
 import type { DaemonApi } from '../supervisor/daemonApi';
 import { type Failure, toFailure } from '../supervisor/failure';
 import { type Attachable, type Attachment, Attachments, withReport } from './attachments';
-import { FRAME_BYTES_LIMIT } from './frameDecoder';
+import { type Answer, answerOf, asInterrupted, type Conversation, isOver, showAnswer, titleOf } from './conversation';
 import { historyFor } from './history';
+import { Inspector, isAboutTheFile } from './inspector';
+import type { SessionPorts } from './sessionPorts';
 import { orAborted, settledAfterAbort } from './waiting';
-
-/** What the session needs of the world; none of it is VS Code's. */
-export interface SessionPorts {
-  /** The daemon, started if need be; rejects with a Failure. */
-  daemon(): Promise<DaemonApi>;
-  /** The person's settings, read at each question. */
-  options(): Pick<AskParams, 'model' | 'maxTokens' | 'temperature'>;
-  post(message: ToPanel): void;
-  /** Frames of a video at these seconds, by the panel's decoders; none where it cannot. */
-  decodeFrames(bytes: Uint8Array, times: number[]): Promise<{ frames: SuppliedFrame[]; reason?: string }>;
-  log(line: string): void;
-}
 
 /** A daemon that does not answer a cancel holds the next question back for this long at most. */
 const STOP_GRACE_MS = 5000;
-const INSPECT_LIMIT_MS = 60_000;
+/** Exclusive. Any seed will do; it has to differ from the one before. */
+const SEED_LIMIT = 2 ** 31;
 
-/** A question on its way: the panel's turn with what only this side knows. */
-interface Running {
+/** A question with its answer: the panel's turn with what only this side knows. */
+interface Item {
   turn: PanelTurn;
   media: readonly Attachment[];
   abort: AbortController;
+  /** When, in milliseconds since 1970. */
+  asked: number;
+  /** Answers that are over, oldest first; the turn shows one of them, or the next one as it comes. */
+  answers: Answer[];
+  /** Of an answer asked for anew. */
+  seed?: number;
 }
+
+/** Which of the kept conversations this is. */
+type Identity = Pick<Conversation, 'id' | 'title' | 'isNamed' | 'created'>;
 
 /**
  * The conversation of one window: the files attached, the turns, and one question at a time. The panel may come and
@@ -44,12 +38,16 @@ interface Running {
  */
 export class ChatSession {
   private readonly attachments = new Attachments();
-  private turns: Running[] = [];
-  private running: Running | null = null;
+  private readonly inspector: Inspector;
+  private identity: Identity = newIdentity();
+  private turns: Item[] = [];
+  private running: Item | null = null;
   private status: StatusInfo | null = null;
   private count = 0;
 
-  constructor(private readonly ports: SessionPorts) {}
+  constructor(private readonly ports: SessionPorts) {
+    this.inspector = new Inspector(ports, (attachment, panel) => this.setPanel(attachment, panel));
+  }
 
   /** Everything, for a panel that just opened. */
   restore(): ToPanel {
@@ -66,13 +64,19 @@ export class ChatSession {
     return this.turns.map((item) => item.turn);
   }
 
+  get conversationId(): string {
+    return this.identity.id;
+  }
+
   setStatus(status: StatusInfo | null): void {
     this.status = status;
     this.ports.post({ type: 'status', status });
   }
 
   attach(files: readonly Attachable[]): void {
-    this.inspectAll(this.attachments.add(files));
+    const added = this.attachments.add(files);
+    this.postAttachments();
+    for (const attachment of added) void this.inspector.inspect(attachment);
   }
 
   detach(id: string): void {
@@ -82,13 +86,21 @@ export class ChatSession {
 
   /** These files, and no others, are what the next question is about. */
   attachOnly(files: readonly Attachable[]): void {
-    this.inspectAll(this.attachments.replace(files));
+    const added = this.attachments.replace(files);
+    this.postAttachments();
+    for (const attachment of added) void this.inspector.inspect(attachment);
+  }
+
+  /** Looks at files of which nothing is known yet, as those of a conversation that was kept. */
+  inspect(ids: readonly string[]): void {
+    for (const attachment of this.allMedia()) {
+      if (ids.includes(attachment.id)) void this.inspector.inspect(attachment);
+    }
   }
 
   /** The file behind an attachment of this conversation. */
   fileOf(id: string): Attachable | undefined {
-    const all = [...this.turns.flatMap(({ media }) => media), ...this.attachments.all];
-    return all.find((attachment) => attachment.id === id)?.file;
+    return this.allMedia().find((attachment) => attachment.id === id)?.file;
   }
 
   /** A question about exactly these files: they replace what was attached. The answer brings facts and previews. */
@@ -109,26 +121,150 @@ export class ChatSession {
       attachments: this.attachments.panel,
       answer: '',
       state: 'waiting',
-      stage: this.running === null ? 'starting' : 'queued',
+      stage: this.stageNow(),
     };
-    const item = { turn, media: [...this.attachments.all], abort: new AbortController() };
-    this.turns.push(item);
-    this.ports.post({ type: 'turn', turn });
+    const media = [...this.attachments.all];
+    if (this.turns.length === 0 && !this.identity.isNamed) {
+      const names = media.map(({ file }) => file.name);
+      this.identity = { ...this.identity, title: titleOf(text, names) };
+    }
+    this.turns.push({ turn, media, abort: new AbortController(), asked: Date.now(), answers: [] });
+    this.post({ type: 'turn', turn });
     void this.pump();
   }
 
   stop(id: string): void {
-    const item = this.turns.find((candidate) => candidate.turn.id === id);
+    const item = this.find(id);
     if (item === undefined || isOver(item.turn)) return;
     this.update(item, { state: 'stopped', stage: undefined });
     item.abort.abort();
   }
 
+  /** A new answer to the question of a turn that is over; the answers before stay to choose from. */
+  regenerate(id: string): void {
+    const item = this.find(id);
+    if (item === undefined || !isOver(item.turn)) return;
+    if (item.answers.length === 0) item.answers.push(answerOf(item.turn));
+    const blank: Answer = { answer: '', state: 'waiting' };
+    item.turn = { ...showAnswer(item.turn, [blank], 0), stage: this.stageNow() };
+    item.abort = new AbortController();
+    item.seed = randomInt(SEED_LIMIT);
+    this.post({ type: 'turn', turn: item.turn });
+    void this.pump();
+  }
+
+  chooseAnswer(id: string, index: number): void {
+    const item = this.find(id);
+    if (item === undefined || !isOver(item.turn) || item.answers[index] === undefined) return;
+    item.turn = showAnswer(item.turn, item.answers, index);
+    this.post({ type: 'turn', turn: item.turn });
+  }
+
+  /**
+   * Asks the question of a turn otherwise, about the same files. The turn and those after it are replaced; where an
+   * answer goes with them, the conversation as it was is kept as another one.
+   */
+  resend(id: string, question: string): void {
+    const item = this.find(id);
+    if (item === undefined || question.trim() === '') return;
+    const from = this.turns.indexOf(item);
+    if (this.turns.slice(from).some(({ turn }) => turn.answer !== '')) this.keepCopy();
+    for (const removed of this.turns.splice(from)) removed.abort.abort();
+    this.attachments.restore(item.media);
+    this.post(this.restore());
+    this.ask(question);
+  }
+
   newChat(): void {
-    for (const item of this.turns) item.abort.abort();
+    this.leave();
+    this.identity = newIdentity();
     this.turns = [];
     this.attachments.clear();
+    this.post(this.restore());
+  }
+
+  /** Goes on with a conversation that was kept. */
+  open(conversation: Conversation, fileOf: (kept: Conversation['attachments'][number]) => Attachable): void {
+    this.leave();
+    const { id, title, isNamed, created } = conversation;
+    this.identity = { id, title, isNamed, created };
+    const media = new Map<string, Attachment>();
+    for (const kept of conversation.attachments) {
+      media.set(kept.id, { id: kept.id, file: fileOf(kept), panel: { id: kept.id, name: kept.name } });
+    }
+    const all = (ids: readonly string[]) => ids.map((one) => media.get(one)).filter((one) => one !== undefined);
+    this.turns = conversation.turns.map((kept) => {
+      const answers = kept.answers.map(asInterrupted);
+      const files = all(kept.attachments);
+      const bare: PanelTurn = {
+        id: kept.id,
+        question: kept.question,
+        attachments: files.map(({ panel }) => panel),
+        answer: '',
+        state: 'stopped',
+      };
+      const turn = showAnswer(bare, answers, kept.shown);
+      return { turn, media: files, abort: new AbortController(), asked: kept.asked, answers };
+    });
+    // all of them first, so that no new file gets the id of an old one
+    this.attachments.restore([...media.values()]);
+    this.attachments.restore(all(conversation.attached));
+    this.count = Math.max(0, ...conversation.turns.map(({ id }) => Number(/^t(\d+)$/.exec(id)?.[1] ?? 0)));
     this.ports.post(this.restore());
+    this.ports.history?.changed();
+  }
+
+  rename(title: string): void {
+    this.identity = { ...this.identity, title, isNamed: true };
+    this.ports.history?.changed();
+  }
+
+  /** The conversation as it is now; null while nothing was asked. */
+  kept(): Conversation | null {
+    if (this.turns.length === 0) return null;
+    return {
+      ...this.identity,
+      updated: Date.now(),
+      attachments: this.allMedia().map(({ id, file }) => ({ id, name: file.name, address: file.address ?? null })),
+      attached: this.attachments.all.map(({ id }) => id),
+      turns: this.turns.map(({ turn, media, asked, answers }) => {
+        const isNew = !isOver(turn) || answers.length === 0;
+        return {
+          id: turn.id,
+          asked,
+          question: turn.question,
+          attachments: media.map(({ id }) => id),
+          answers: isNew ? [...answers, answerOf(turn)] : [...answers],
+          shown: isNew ? answers.length : (turn.answers?.shown ?? 0),
+        };
+      }),
+    };
+  }
+
+  /** Every file of the conversation, attached or asked about, once. */
+  private allMedia(): Attachment[] {
+    return [...new Set([...this.turns.flatMap(({ media }) => media), ...this.attachments.all])];
+  }
+
+  private find(id: string): Item | undefined {
+    return this.turns.find((item) => item.turn.id === id);
+  }
+
+  private stageNow(): string {
+    return this.running === null ? 'starting' : 'queued';
+  }
+
+  private leave(): void {
+    const kept = this.kept();
+    if (kept !== null) this.ports.history?.keep(kept);
+    for (const item of this.turns) item.abort.abort();
+  }
+
+  private keepCopy(): void {
+    const kept = this.kept();
+    if (kept === null) return;
+    const title = t('{0} (before an edit)', kept.title);
+    this.ports.history?.keep({ ...kept, ...newIdentity(), created: kept.created, title, isNamed: true });
   }
 
   private async pump(): Promise<void> {
@@ -144,36 +280,27 @@ export class ChatSession {
     }
   }
 
-  private async run(item: Running): Promise<void> {
+  private async run(item: Item): Promise<void> {
+    const { abort } = item;
     try {
       this.update(item, { stage: 'starting' });
-      const result = await settledAfterAbort(this.request(item), item.abort.signal, STOP_GRACE_MS);
-      this.finish(item, result);
+      const result = await settledAfterAbort(this.request(item), abort.signal, STOP_GRACE_MS);
+      if (item.abort === abort) this.finish(item, result);
     } catch (error) {
-      this.fail(item, toFailure(error));
+      if (item.abort === abort) this.fail(item, toFailure(error));
     }
   }
 
-  private async request(item: Running): Promise<AskResult> {
+  private async request(item: Item): Promise<AskResult> {
     const { signal } = item.abort;
     const daemon = await orAborted(this.ports.daemon(), signal);
-    const media = await orAborted(Promise.all(item.media.map((one) => this.sourceOf(one))), signal);
+    const media = await orAborted(Promise.all(item.media.map((one) => this.inspector.sourceOf(one))), signal);
     const earlier = this.turns.slice(0, this.turns.indexOf(item)).map(({ turn }) => turn);
     const ids = item.media.map(({ id }) => id);
     const history = historyFor(earlier, ids);
-    const params = { ...this.ports.options(), media, question: item.turn.question };
+    const seed = item.seed === undefined ? {} : { seed: item.seed };
+    const params = { ...this.ports.options(), ...seed, media, question: item.turn.question };
     return this.askWithHistory(daemon, params, history, item);
-  }
-
-  /** A video that the daemon cannot decode is shown to it as the frames that the panel can. */
-  private async sourceOf(attachment: Attachment): Promise<MediaSource> {
-    if (isVideoName(attachment.file.name)) {
-      attachment.inspected ??= this.inspect(attachment);
-      await attachment.inspected;
-    }
-    const source = await attachment.file.load();
-    const { frames } = attachment;
-    return frames !== undefined && frames.length > 0 ? { ...source, frames } : source;
   }
 
   /** A history that the model's context cannot take loses its older half, until none is left. */
@@ -181,126 +308,102 @@ export class ChatSession {
     daemon: DaemonApi,
     params: AskParams,
     history: NonNullable<AskParams['history']>,
-    item: Running,
+    item: Item,
   ): Promise<AskResult> {
+    const { signal } = item.abort;
     try {
       const whole = history.length === 0 ? params : { ...params, history };
-      return await daemon.ask(whole, (progress) => this.progress(item, progress), item.abort.signal);
+      return await daemon.ask(whole, (progress) => this.progress(item, progress, signal), signal);
     } catch (error) {
       if (toFailure(error).code !== 'PROMPT_TOO_LONG' || history.length === 0) throw error;
       return this.askWithHistory(daemon, params, history.slice(Math.ceil(history.length / 2)), item);
     }
   }
 
-  private progress(item: Running, progress: AskProgress): void {
-    if (item.abort.signal.aborted || isOver(item.turn)) return;
+  private progress(item: Item, progress: AskProgress, signal: AbortSignal): void {
+    if (signal.aborted || isOver(item.turn)) return;
     if (progress.kind === 'stage') this.update(item, { stage: progress.stage });
     else if (progress.kind === 'media') this.report(item, progress.media);
     else this.piece(item, progress.text);
   }
 
-  private piece(item: Running, text: string): void {
+  private piece(item: Item, text: string): void {
     item.turn = { ...item.turn, answer: item.turn.answer + text, state: 'streaming', stage: undefined };
-    if (this.turns.includes(item)) this.ports.post({ type: 'piece', id: item.turn.id, text });
+    if (this.turns.includes(item)) this.post({ type: 'piece', id: item.turn.id, text });
   }
 
-  private report(item: Running, media: readonly MediaReport[]): void {
+  private report(item: Item, media: readonly MediaReport[]): void {
     item.media.forEach((attachment, index) => {
       const report = media[index];
       if (report !== undefined) this.setPanel(attachment, withReport(attachment.panel, report));
     });
   }
 
-  private finish(item: Running, result: AskResult): void {
+  private finish(item: Item, result: AskResult): void {
     const media = result.media.map(({ preview: _, ...report }) => report);
-    this.update(item, {
+    this.conclude(item, {
       // what was on the screen when it was stopped is what stays
       answer: item.turn.state === 'stopped' ? item.turn.answer : result.text,
       state: item.turn.state === 'stopped' || result.stopped === 'cancelled' ? 'stopped' : 'done',
-      stage: undefined,
       result: { ...result, media },
     });
   }
 
-  private fail(item: Running, failure: Failure): void {
+  private fail(item: Item, failure: Failure): void {
+    const { answer } = item.turn;
     if (failure.code === 'CANCELLED' || item.abort.signal.aborted) {
-      this.update(item, { state: 'stopped', stage: undefined });
+      this.conclude(item, { answer, state: 'stopped' });
       return;
     }
     this.ports.log(`Question failed: error[${failure.code}]: ${failure.message}`);
-    this.update(item, { state: 'failed', stage: undefined, error: { code: failure.code, text: failure.message } });
+    this.conclude(item, { answer, state: 'failed', error: { code: failure.code, text: failure.message } });
     // which of the files it was
-    if (isAboutTheFile(failure)) for (const attachment of item.media) void this.inspect(attachment);
+    if (isAboutTheFile(failure)) for (const attachment of item.media) void this.inspector.inspectAgain(attachment);
   }
 
-  private update(item: Running, change: Partial<PanelTurn>): void {
+  /** The answer is over. One that says what the answer before said is not a second one. */
+  private conclude(item: Item, answer: Answer): void {
+    const before = item.answers.findIndex((one) => one.state === 'done' && one.answer === answer.answer);
+    if (answer.state === 'done' && before >= 0) {
+      // without a setting the daemon takes the likeliest word, too
+      const sameAgain = (this.ports.options().temperature ?? 0) > 0 ? 'chance' : 'greedy';
+      item.turn = { ...showAnswer(item.turn, item.answers, before), sameAgain };
+    } else if (item.answers.length > 0) {
+      item.answers.push(answer);
+      item.turn = showAnswer(item.turn, item.answers, item.answers.length - 1);
+    } else {
+      const { sameAgain: _, ...turn } = item.turn;
+      item.turn = { ...turn, stage: undefined, ...answer };
+    }
+    if (this.turns.includes(item)) this.post({ type: 'turn', turn: item.turn });
+  }
+
+  private update(item: Item, change: Partial<PanelTurn>): void {
     item.turn = { ...item.turn, ...change };
-    if (this.turns.includes(item)) this.ports.post({ type: 'turn', turn: item.turn });
-  }
-
-  private inspectAll(added: readonly Attachment[]): void {
-    this.postAttachments();
-    for (const attachment of added) attachment.inspected = this.inspect(attachment);
-  }
-
-  /** Fetches what the panel draws and the facts, before anything is asked. */
-  private async inspect(attachment: Attachment): Promise<void> {
-    try {
-      const source = await attachment.file.load();
-      const daemon = await this.ports.daemon();
-      const ask = (media: MediaSource) =>
-        daemon.facts({ source: media, preview: true }, AbortSignal.timeout(INSPECT_LIMIT_MS));
-      let report = await ask(source);
-      this.setPanel(attachment, withReport(attachment.panel, report));
-      const frames = await this.framesFor(attachment, report);
-      if (frames.length === 0) return;
-      report = await ask({ ...source, frames });
-      this.setPanel(attachment, withReport(attachment.panel, report));
-    } catch (error) {
-      const failure = toFailure(error);
-      this.ports.log(`${attachment.file.name}: error[${failure.code}]: ${failure.message}`);
-      // a daemon that does not start is told once, under the question, and not on each file
-      if (isAboutTheFile(failure)) this.setPanel(attachment, { ...attachment.panel, error: failure.message });
-    }
-  }
-
-  /** Asked of the panel once a file. */
-  private async framesFor(attachment: Attachment, report: MediaReport): Promise<SuppliedFrame[]> {
-    const { file } = attachment;
-    if (report.wantsFrames === undefined || file.readBytes === undefined) return [];
-    if (attachment.frames === undefined) {
-      const bytes = await file.readBytes(FRAME_BYTES_LIMIT);
-      const { frames, reason } = await this.ports.decodeFrames(bytes, report.wantsFrames);
-      if (reason !== undefined) this.ports.log(`${file.name}: its frames were not decoded in the panel: ${reason}.`);
-      attachment.frames = frames;
-    }
-    return attachment.frames;
+    if (this.turns.includes(item)) this.post({ type: 'turn', turn: item.turn });
   }
 
   /** The strip and every turn about the file show the same. */
   private setPanel(attachment: Attachment, panel: PanelAttachment): void {
     attachment.panel = panel;
-    if (this.attachments.all.includes(attachment)) this.postAttachments();
     for (const item of this.turns) {
       if (!item.media.includes(attachment)) continue;
-      this.update(item, { attachments: item.media.map((one) => one.panel) });
+      item.turn = { ...item.turn, attachments: item.media.map((one) => one.panel) };
     }
+    this.ports.post({ type: 'attachment', attachment: panel });
   }
 
   private postAttachments(): void {
-    this.ports.post({ type: 'attachments', attachments: this.attachments.panel });
+    this.post({ type: 'attachments', attachments: this.attachments.panel });
+  }
+
+  /** A message about what is kept. */
+  private post(message: ToPanel): void {
+    this.ports.post(message);
+    this.ports.history?.changed();
   }
 }
 
-function isOver(turn: PanelTurn): boolean {
-  return turn.state === 'done' || turn.state === 'stopped' || turn.state === 'failed';
-}
-
-/** By its name: others are decoded by the daemon alone. */
-function isVideoName(name: string): boolean {
-  return /\.(mp4|m4v|mov|webm|mkv|avi)$/i.test(name);
-}
-
-function isAboutTheFile(failure: Failure): boolean {
-  return /^(FILE|MEDIA|MODALITY)_/.test(failure.code);
+function newIdentity(): Identity {
+  return { id: randomUUID(), title: '', isNamed: false, created: Date.now() };
 }

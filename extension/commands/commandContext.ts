@@ -1,6 +1,7 @@
 import type { LogOutputChannel, Uri } from 'vscode';
 import type { ChatView } from '../chat/chatView';
 import type { ChatSession } from '../chat/session';
+import type { ChatHistory } from '../history/chatHistory';
 import type { PlotPages } from '../plot/plotPages';
 import type { Supervisor } from '../supervisor/supervisor';
 
@@ -8,6 +9,7 @@ import type { Supervisor } from '../supervisor/supervisor';
 export interface CommandContext {
   session: ChatSession;
   view: ChatView;
+  history: ChatHistory;
   plots: PlotPages;
   supervisor: Supervisor;
   log: LogOutputChannel;

@@ -4,11 +4,13 @@ import { askMap } from './askMap';
 import type { CommandContext } from './commandContext';
 import { describeFile } from './describeFile';
 import { describeSample } from './describeSample';
+import { exportChat } from './exportChat';
 import { extractPlotData } from './extractPlotData';
 import { newChat } from './newChat';
 import { openChat } from './openChat';
 import { openFile } from './openFile';
 import { restartEngine } from './restartEngine';
+import { showHistory } from './showHistory';
 import { showLog } from './showLog';
 import { whatLeaves } from './whatLeaves';
 
@@ -25,6 +27,8 @@ export const COMMANDS = {
   'onelens.newChat': newChat,
   'onelens.askAboutThis': askAboutThis,
   'onelens.openFile': openFile,
+  'onelens.showHistory': showHistory,
+  'onelens.exportChat': exportChat,
   'onelens.restartEngine': restartEngine,
   'onelens.showLog': showLog,
   'onelens.whatLeaves': whatLeaves,

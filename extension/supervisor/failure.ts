@@ -80,6 +80,18 @@ export const failures = {
     ),
   fileUnreadable: (name: string, reason: string) =>
     new Failure('FILE_UNREADABLE', t('"{0}" cannot be read: {1}.', name, reason), t('Check that you may read it.')),
+  pastedGone: (name: string) =>
+    new Failure(
+      'FILE_NOT_KEPT',
+      t('"{0}" was pasted, and pasted data is not kept with a conversation.', name),
+      t('Attach it again to ask about it.'),
+    ),
+  conversationDamaged: (file: string, reason: string, aside: string) =>
+    new Failure(
+      'HISTORY_DAMAGED',
+      t('The conversation in "{0}" cannot be read: {1}.', file, reason),
+      t('It was set aside as "{0}"; nothing of it was deleted.', aside),
+    ),
   cancelled: () => new Failure('CANCELLED', t('The request was cancelled.'), t('Ask again when you like.')),
   unexpected: (detail: string) =>
     new Failure('INTERNAL', t('Something unexpected happened: {0}.', detail), t('Please report it with the log.')),

@@ -135,6 +135,9 @@ export class Driver {
   async palette(title) {
     for (let attempt = 0; attempt < 5; attempt++) {
       await this.page.keyboard.press('F1');
+      // a panel that had the keyboard keeps it for a moment, and would get the first letters
+      const box = this.page.locator('.quick-input-widget input:focus').first();
+      await box.waitFor({ timeout: 3000 }).catch(() => {});
       await this.page.keyboard.type(title);
       const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
       const shown = await row.waitFor({ timeout: 3000 }).then(

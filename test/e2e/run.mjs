@@ -10,6 +10,7 @@ import { install } from './install.mjs';
 import * as agents from './scenarios/agents.mjs';
 import * as describe from './scenarios/describe.mjs';
 import * as failures from './scenarios/failures.mjs';
+import * as history from './scenarios/history.mjs';
 import * as looks from './scenarios/looks.mjs';
 import * as places from './scenarios/places.mjs';
 import * as plots from './scenarios/plots.mjs';
@@ -33,11 +34,13 @@ try {
     ...places.scenarios,
     ...windows.scenarios,
   ]);
+  await session({ workspace, home }, history.scenarios);
   for (const theme of looks.themes) {
     await session({ workspace, home, settings: theme.settings }, [
       ...looks.scenariosIn(theme),
       ...plots.scenariosIn(theme),
       ...places.scenariosIn(theme),
+      ...history.scenariosIn(theme),
     ]);
   }
   await session({ workspace, home, ...agents.sessionOptions(folder) }, agents.scenarios);
@@ -45,7 +48,7 @@ try {
   const slowHome = join(folder, 'slow');
   const slow = makeSlowPack(slowHome, join(folder, 'checkpoint'));
   const settings = { 'onelens.model': slow, 'onelens.maxTokens': 400 };
-  await session({ workspace, home: slowHome, settings }, failures.scenarios);
+  await session({ workspace, home: slowHome, settings }, [...failures.scenarios, ...history.slowScenarios]);
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }

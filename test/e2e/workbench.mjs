@@ -30,7 +30,7 @@ const SETTINGS = {
 /**
  * Starts the workbench on `workspace`; `home` becomes ONELENS_HOME, so the daemon is this workbench's own.
  * @param {{workspace: string, home: string, settings?: object, env?: object, port?: number, otherExtensions?: string[]}} options
- * @returns {Promise<{url: string, home: string, output: () => string, stop: () => Promise<void>}>}
+ * @returns {Promise<{url: string, home: string, folder: string, output: () => string, stop: () => Promise<void>}>}
  */
 export async function startWorkbench({ workspace, home, settings = {}, env = {}, port, otherExtensions = [] }) {
   install();
@@ -88,6 +88,7 @@ export async function startWorkbench({ workspace, home, settings = {}, env = {},
   return {
     url: `http://127.0.0.1:${usedPort}/?folder=${encodeURI(workspace)}`,
     home,
+    folder,
     output: () => output.join(''),
     stop,
   };

@@ -112,11 +112,11 @@ test('by keyboard alone: a question is written, sent with Enter, and stopped', a
   expect(await page.getByLabel('Question').inputValue()).toBe('');
   await panel.send({ type: 'turn', turn: turn() });
   await page.getByText('Starting the engine…').waitFor();
-  await page.getByRole('button', { name: 'Stop' }).focus();
+  await page.getByRole('button', { name: 'Stop', exact: true }).focus();
   await page.keyboard.press('Enter');
   expect((await panel.posted()).at(-1)).toEqual({ type: 'stop', id: 't1' });
   await panel.send({ type: 'turn', turn: turn({ state: 'stopped', stage: undefined }) });
-  expect(await page.getByRole('button', { name: 'Stop' }).isVisible()).toBe(false);
+  expect(await page.getByRole('button', { name: 'Stop', exact: true }).isVisible()).toBe(false);
   await page.keyboard.press('Tab');
   await page.getByLabel('Question').focus();
   await page.keyboard.press('ArrowUp');
@@ -161,8 +161,149 @@ test('a model’s text is text: no HTML, no pictures, no script', async () => {
   await panel.send(restore([done({ answer })]));
   const links = await panel.page.locator('.answer a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
   expect(links).toEqual(['https://example.com/p.png', 'https://example.com']);
+  await panel.page.getByRole('link', { name: 'go' }).click();
+  expect((await panel.posted()).at(-1)).toEqual({ type: 'openLink', href: 'https://example.com' });
   expect(await panel.page.locator('.answer img, .answer script').count()).toBe(0);
   expect(await panel.page.locator('.answer').textContent()).toContain('<script>alert(1)</script>');
+});
+
+test('a code block is copied as it is, and a growing answer ends up as the whole one would be drawn', async () => {
+  panel = await openPanel(browser);
+  const { page } = panel;
+  const answer = '# One\n\n- a\n\n- b\n\n```py\nx = 1\n\ny = 2\n```\n\n[go][1]\n\n[1]: https://example.com\n';
+  await panel.send(restore([turn()]));
+  for (const text of answer.match(/[\s\S]{1,5}/g) ?? []) await panel.send({ type: 'piece', id: 't1', text });
+  await page.getByRole('button', { name: 'Copy code' }).click();
+  expect((await panel.posted()).at(-1)).toEqual({ type: 'copy', text: 'x = 1\n\ny = 2' });
+  await panel.send({ type: 'turn', turn: done({ answer }) });
+  const grown = await page.locator('.answer').innerHTML();
+  expect(await page.locator('.answer ul').count()).toBe(1);
+  await panel.send(restore([]), restore([done({ answer })]));
+  expect(await page.locator('.answer').innerHTML()).toBe(grown);
+  expect(await page.locator('.code-head span').first().textContent()).toBe('py');
+});
+
+test('what can be done with an answer: one stop of Tab, arrows inside, timings on request', async () => {
+  panel = await openPanel(browser);
+  const { page } = panel;
+  await panel.send(restore([done({ answers: { count: 2, shown: 1 } })]));
+  const toolbar = page.getByRole('toolbar', { name: 'Answer' });
+  await toolbar.getByRole('button', { name: 'Copy answer' }).focus();
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  await page.keyboard.press('ArrowRight');
+  expect(await focused()).toBe('Insert at cursor');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Previous answer' }).click();
+  expect((await panel.posted()).slice(1)).toEqual([
+    { type: 'insert', text: 'A **line** plot.' },
+    { type: 'regenerate', id: 't1' },
+    { type: 'chooseAnswer', id: 't1', index: 0 },
+  ]);
+  expect(await page.getByRole('button', { name: 'Next answer' }).isDisabled()).toBe(true);
+  const timings = page.getByRole('button', { name: 'Timings' });
+  expect(await page.getByRole('table', { name: 'Timings' }).count()).toBe(0);
+  await timings.click();
+  expect(await timings.getAttribute('aria-expanded')).toBe('true');
+  const rows = await page.getByRole('table', { name: 'Timings' }).getByRole('row').allInnerTexts();
+  expect(rows.map((row) => row.split('\t')).slice(0, 4)).toEqual([
+    ['Reading the file', '12 ms'],
+    ['Encoding', '80 ms'],
+    ['First token after', '220 ms'],
+    ['Speed', '41.3 tokens/s'],
+  ]);
+});
+
+test('a question is edited in its place and sent with Enter; Escape leaves it as it was', async () => {
+  panel = await openPanel(browser);
+  const { page } = panel;
+  await panel.send(restore([done()]));
+  await page.getByRole('button', { name: 'Edit and ask again' }).click();
+  await page.keyboard.type(' Briefly.');
+  await page.keyboard.press('Escape');
+  expect(await page.locator('.question').textContent()).toBe('Describe this file.');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' Briefly.');
+  await page.keyboard.press('Enter');
+  expect((await panel.posted()).slice(1)).toEqual([
+    { type: 'resend', id: 't1', question: 'Describe this file. Briefly.' },
+  ]);
+});
+
+test('# offers files of the workspace, chosen by keyboard', async () => {
+  panel = await openPanel(browser);
+  const { page } = panel;
+  await panel.send(restore([], []), { type: 'focus' });
+  await page.keyboard.type('Is #pl');
+  expect((await panel.posted()).slice(1)).toEqual([
+    { type: 'findFiles', request: 1, query: '' },
+    { type: 'findFiles', request: 2, query: 'p' },
+    { type: 'findFiles', request: 3, query: 'pl' },
+  ]);
+  const file = (name: string, folder = '') => ({ uri: `file:///ws/${name}`, name, folder });
+  await panel.send({ type: 'filesFound', request: 2, files: [file('old.png')] });
+  expect(await page.getByRole('listbox').isVisible()).toBe(false);
+  await panel.send({ type: 'filesFound', request: 3, files: [file('plot.png'), file('place.jpg', 'in/here')] });
+  const field = page.getByRole('textbox', { name: 'Question' });
+  expect(await field.getAttribute('aria-activedescendant')).toBe('files-found-0');
+  await page.getByText('2 files; arrows choose').waitFor({ state: 'attached' });
+  await page.keyboard.press('ArrowDown');
+  expect(await page.getByRole('option', { selected: true }).innerText()).toMatch(/place.jpg\s*in\/here/);
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () =>
+    (await (window as unknown as { axe: typeof axe }).axe.run()).violations.map(({ id }) => id),
+  );
+  expect(violations).toEqual([]);
+  await page.keyboard.press('Enter');
+  expect((await panel.posted()).slice(-2)).toEqual([
+    { type: 'findFiles', request: 4, query: null },
+    { type: 'attachUris', uris: ['file:///ws/place.jpg'] },
+  ]);
+  expect(await field.getAttribute('aria-controls')).toBeNull();
+  expect(await field.inputValue()).toBe('Is place.jpg ');
+  await page.keyboard.type('#x');
+  await panel.send({ type: 'filesFound', request: 6, files: [] });
+  await page.getByRole('option', { name: 'No file fits' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('y');
+  expect(await page.getByRole('listbox').isVisible()).toBe(false);
+  expect(await field.inputValue()).toBe('Is place.jpg #xy');
+});
+
+test('an answer that was interrupted, one that came again the same, and a file that is gone say so', async () => {
+  panel = await openPanel(browser);
+  const { page } = panel;
+  const gone = { id: 'a1', name: 'plot.png', error: 'plot.png is not there any more.' };
+  const interrupted = turn({
+    state: 'stopped',
+    stage: undefined,
+    answer: 'Half',
+    interrupted: true,
+    attachments: [gone],
+  });
+  await panel.send(restore([interrupted, done({ id: 't2', sameAgain: 'greedy' })], []));
+  await page.getByText('Interrupted: the window closed').waitFor();
+  await page.getByText('plot.png is not there any more.').waitFor();
+  await page.getByRole('article').first().getByRole('button', { name: 'Regenerate' }).click();
+  await page.getByRole('button', { name: 'Change temperature' }).click();
+  expect((await panel.posted()).slice(1)).toEqual([{ type: 'regenerate', id: 't1' }, { type: 'openTemperature' }]);
+});
+
+test('files of a conversation that was kept are asked for when they come into sight', async () => {
+  panel = await openPanel(browser, { height: 400 });
+  const { page } = panel;
+  const many = Array.from({ length: 40 }, (_, i) =>
+    done({ id: `t${i}`, attachments: [{ id: `a${i}`, name: `${i}.png` }], answer: 'A plot.\n\n'.repeat(5) }),
+  );
+  await panel.send(restore(many, []));
+  const asked = async () => (await panel.posted()).flatMap((one) => (one.type === 'inspect' ? one.ids : []));
+  await page.waitForTimeout(200);
+  expect(await asked()).toContain('a39');
+  expect(await asked()).not.toContain('a0');
+  await page.locator('.conversation').evaluate((e) => e.scrollTo(0, 0));
+  await page.waitForTimeout(200);
+  expect(await asked()).toContain('a0');
 });
 
 test('a picture, a waveform and a cloud are drawn', async () => {
@@ -198,7 +339,7 @@ test('a failure says what to do, with buttons that do it; a damaged file offers 
   expect((await panel.posted()).slice(1)).toEqual([
     { type: 'restartEngine' },
     { type: 'showLog' },
-    { type: 'ask', question: 'Describe this file.' },
+    { type: 'regenerate', id: 't1' },
   ]);
   const cut = { code: 'FILE_TRUNCATED', text: 'The PNG file is cut short.' };
   await panel.send(restore([turn({ state: 'failed', stage: undefined, error: cut })], [{ ...PLOT, error: cut.text }]));
@@ -271,7 +412,15 @@ test.each(Object.keys(THEMES) as ThemeName[])(
       stage: undefined,
       error: { code: 'ENGINE_DIED', text: 'It died.' },
     });
-    const shown = [done(), done({ id: 't2', attachments: [SOUND, CLOUD] }), failed, turn({ id: 't4' })];
+    const gone = { id: 'a1', name: 'plot.png', error: 'It is gone.' };
+    const shown = [
+      done({ sameAgain: 'greedy', answers: { count: 2, shown: 0 } }),
+      done({ id: 't2', attachments: [SOUND, CLOUD] }),
+      turn({ id: 't5', state: 'stopped', stage: undefined, interrupted: true, attachments: [gone] }),
+      failed,
+      turn({ id: 't4' }),
+      done({ id: 't6', answer: '[a link](https://example.com)\n\n```\ncode\n```' }),
+    ];
     await panel.send(restore(shown, [PLOT, { id: 'a9', name: `${'long'.repeat(30)}.png`, error: 'It is damaged.' }]));
     await panel.page.locator('details').evaluateAll((all) => {
       for (const one of all) one.setAttribute('open', '');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PanelTurn } from '../../../daemon/protocol/panelMessages';
+import { packRestore } from '../../../extension/chat/packRestore';
 import { activeTurn, initialState, type PanelState, reduce, showsAttachments } from '../../../webview/state';
 
 const turn = (id: string, change: Partial<PanelTurn> = {}): PanelTurn => ({
@@ -14,7 +15,7 @@ const withTurns = (...turns: PanelTurn[]): PanelState => ({ ...initialState, tur
 
 test('restore replaces everything', () => {
   const state = reduce(withTurns(turn('old')), { type: 'restore', turns: [turn('t1')], attachments: [], status: null });
-  expect(state).toEqual({ opened: true, turns: [turn('t1')], attachments: [], status: null });
+  expect(state).toMatchObject({ opened: true, turns: [turn('t1')], attachments: [], status: null });
 });
 
 test('a turn is added, then replaced in its place', () => {
@@ -49,4 +50,24 @@ test('a turn shows its files where they differ from those before', () => {
     turn('4', { attachments: a }),
   ];
   expect(turns.map((_, i) => showsAttachments(turns, i))).toEqual([true, false, false, true]);
+});
+
+test('a packed restore is the restore that it was made from, with what is shared said once', () => {
+  const report = { file: '/a.png', modality: 'image', facts: [], warnings: [] };
+  const attachments = [{ id: 'a1', name: 'a.png', report }];
+  const result = { text: 'A', media: [{ ...report }] } as unknown as NonNullable<PanelTurn['result']>;
+  const turns = ['t1', 't2'].map((id) => turn(id, { attachments: [...attachments], result, state: 'done' }));
+  const message = { type: 'restore', turns, attachments, status: null } as const;
+  const packed = packRestore({ ...message, turns: [...turns], attachments: [...attachments] });
+  expect(packed).toMatchObject({ files: attachments, reports: [report] });
+  expect(reduce(initialState, packed)).toEqual(reduce(initialState, { ...message, turns: [...turns] }));
+});
+
+test('news of a file reach every turn about it and the strip, and nothing else', () => {
+  const a = [{ id: 'a', name: 'a.png' }];
+  const before = { ...withTurns(turn('1', { attachments: a }), turn('2')), attachments: a };
+  const after = reduce(before, { type: 'attachment', attachment: { id: 'a', name: 'a.png', error: 'gone' } });
+  expect(after.turns[0]!.attachments[0]!.error).toBe('gone');
+  expect(after.attachments[0]!.error).toBe('gone');
+  expect(after.turns[1]).toBe(before.turns[1]);
 });

@@ -3,7 +3,7 @@ import { confidenceText } from '../../../webview/confidence';
 import { offersRestart } from '../../../webview/errorBox';
 import { stageText } from '../../../webview/stages';
 import { statusWords } from '../../../webview/statusLine';
-import { suggestionsFor } from '../../../webview/suggestions';
+import { followUpsFor, suggestionsFor } from '../../../webview/suggestions';
 
 test.each([
   [0.92, 'high', 'High confidence, 92 %'],
@@ -43,4 +43,39 @@ test('questions to start with fit the file', () => {
     'What do I hear in this recording?',
   );
   expect(suggestionsFor([])).toContain('Describe this file.');
+});
+
+const report = (modality: string, facts: Record<string, string | number | string[]>) => ({
+  file: 'a',
+  modality,
+  warnings: [],
+  facts: Object.entries(facts).map(([name, value]) => ({ name, value, how: 'measured' })),
+});
+
+test.each([
+  [
+    'image',
+    { 'plot.kind': 'line', 'plot.seriesCount': 2, 'plot.yLabel': 'Temperature' },
+    ['Which series is highest?', 'Does it go up or down?', 'What does the y axis show?'],
+  ],
+  [
+    'image',
+    { 'plot.kind': 'none', 'image.text': [], 'image.dominantColors': ['#ff0000'] },
+    ['Which colours are in this picture?'],
+  ],
+  [
+    'audio',
+    { 'audio.loudness': -20, 'audio.tempo': 0, 'audio.silence': 0, 'audio.duration': 5 },
+    ['How loud is it?', 'How long is it?'],
+  ],
+  ['point', { 'points.count': 5, 'points.extent': ['1'] }, ['How large is it?', 'How many points are there?']],
+  ['odd', { 'odd.fact': 1 }, []],
+])('what to ask next about %s fits its facts: %j', (modality, facts, questions) => {
+  expect(followUpsFor([report(modality, facts)], [])).toEqual(questions);
+});
+
+test('nothing is suggested twice, and nothing about several files at once', () => {
+  const sound = report('audio', { 'audio.loudness': -20, 'audio.duration': 5 });
+  expect(followUpsFor([sound], ['how loud is it? '])).toEqual(['How long is it?']);
+  expect(followUpsFor([sound, sound], [])).toEqual([]);
 });

@@ -9,6 +9,7 @@ import type {
 } from '../../../../daemon/protocol/messages';
 import type { PanelTurn, ToPanel } from '../../../../daemon/protocol/panelMessages';
 import type { Attachable } from '../../../../extension/chat/attachments';
+import type { Conversation } from '../../../../extension/chat/conversation';
 import { ChatSession } from '../../../../extension/chat/session';
 import type { DaemonApi } from '../../../../extension/supervisor/daemonApi';
 import { Failure, failures } from '../../../../extension/supervisor/failure';
@@ -38,7 +39,10 @@ interface Asked {
   fail(error: Error): void;
 }
 
-function setUp(change: Partial<DaemonApi> & { unreachable?: Failure; frames?: SuppliedFrame[] } = {}) {
+function setUp(
+  change: Partial<DaemonApi> & { unreachable?: Failure; frames?: SuppliedFrame[]; temperature?: number } = {},
+) {
+  const keptAway: Conversation[] = [];
   const asked: Asked[] = [];
   const posted: ToPanel[] = [];
   const api = {
@@ -52,10 +56,14 @@ function setUp(change: Partial<DaemonApi> & { unreachable?: Failure; frames?: Su
       if (change.unreachable) throw change.unreachable;
       return api;
     },
-    options: () => ({ maxTokens: 64 }),
+    options: () => ({
+      maxTokens: 64,
+      ...(change.temperature === undefined ? {} : { temperature: change.temperature }),
+    }),
     post: (message) => posted.push(message),
     decodeFrames: async () => ({ frames: change.frames ?? [] }),
     log: () => {},
+    history: { changed: () => {}, keep: (conversation) => keptAway.push(conversation) },
   });
   /** What a panel that heard every message shows: the two halves have to agree. */
   const panel = () => posted.reduce(reduce, initialState);
@@ -68,7 +76,7 @@ function setUp(change: Partial<DaemonApi> & { unreachable?: Failure; frames?: Su
     await vi.waitFor(() => expect(asked).toHaveLength(count));
     return asked[count - 1]!;
   };
-  return { session, asked, posted, panel, turns, next };
+  return { session, asked, posted, panel, turns, next, keptAway };
 }
 
 test('a question streams, and ends with the whole answer', async () => {
@@ -272,5 +280,175 @@ describe('a video whose frames the daemon cannot decode', () => {
     session.ask('What moves?');
     expect((await next(1)).params.media).toEqual([{ path: '/clip.mp4' }]);
     expect(facts).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('another answer to the same question', () => {
+  const answered = async (change: Parameters<typeof setUp>[0] = {}) => {
+    const all = setUp(change);
+    all.session.askAbout([file('a.png')], 'One?');
+    (await all.next(1)).answer(result('1'));
+    await vi.waitFor(() => expect(all.turns()[0]!.state).toBe('done'));
+    return all;
+  };
+
+  test('is asked with another seed, and the first stays to choose from', async () => {
+    const { session, next, turns } = await answered({ temperature: 0.7 });
+    session.regenerate('t1');
+    expect(turns()[0]).toMatchObject({ state: 'waiting', answer: '', stage: 'starting' });
+    expect(turns()[0]!.result).toBeUndefined();
+    const second = await next(2);
+    expect(second.params).toMatchObject({ question: 'One?', seed: expect.any(Number), media: [{ path: '/a.png' }] });
+    expect(second.params.history).toBeUndefined();
+    second.answer(result('one'));
+    await vi.waitFor(() => expect(turns()[0]).toMatchObject({ answer: 'one', answers: { count: 2, shown: 1 } }));
+    session.chooseAnswer('t1', 0);
+    expect(turns()[0]).toMatchObject({ answer: '1', state: 'done', answers: { count: 2, shown: 0 } });
+    session.ask('Two?');
+    expect((await next(3)).params.history).toEqual([{ question: 'One?', answer: '1' }]);
+  });
+
+  test.each([
+    [0, 'greedy'],
+    [undefined, 'greedy'],
+    [0.7, 'chance'],
+  ] as const)(
+    'that is the same is no second one, and the reason is told (temperature %s)',
+    async (temperature, why) => {
+      const { session, next, turns } = await answered(temperature === undefined ? {} : { temperature });
+      session.regenerate('t1');
+      (await next(2)).answer(result('1'));
+      await vi.waitFor(() => expect(turns()[0]).toMatchObject({ answer: '1', state: 'done', sameAgain: why }));
+      expect(turns()[0]!.answers).toBeUndefined();
+    },
+  );
+
+  test('that fails or is stopped leaves the one before to go back to', async () => {
+    const { session, next, turns } = await answered();
+    session.regenerate('t1');
+    (await next(2)).fail(new Failure('ENGINE_DIED', 'It died.', 'Ask again.'));
+    await vi.waitFor(() => expect(turns()[0]).toMatchObject({ state: 'failed', answers: { count: 2, shown: 1 } }));
+    session.chooseAnswer('t1', 0);
+    expect(turns()[0]).toMatchObject({ state: 'done', answer: '1' });
+    expect(turns()[0]!.error).toBeUndefined();
+  });
+
+  test('asked for while the stopped one still ends is not mixed up with it', async () => {
+    const { session, next, turns } = setUp();
+    session.ask('One?');
+    const first = await next(1);
+    first.progress({ kind: 'piece', text: 'old' });
+    session.stop('t1');
+    session.regenerate('t1');
+    first.progress({ kind: 'piece', text: ' words' });
+    first.answer(result('old words', { stopped: 'cancelled' }));
+    (await next(2)).answer(result('new'));
+    await vi.waitFor(() => expect(turns()[0]).toMatchObject({ state: 'done', answer: 'new' }));
+    session.chooseAnswer('t1', 0);
+    expect(turns()[0]).toMatchObject({ state: 'stopped', answer: 'old' });
+  });
+});
+
+describe('a question asked otherwise', () => {
+  test('replaces it and what followed, about the same files; the conversation as it was is kept', async () => {
+    const { session, next, turns, keptAway, panel } = setUp();
+    session.askAbout([file('a.png')], 'One?');
+    (await next(1)).answer(result('1'));
+    await vi.waitFor(() => expect(turns()[0]!.state).toBe('done'));
+    session.askAbout([file('b.png')], 'Two?');
+    (await next(2)).answer(result('2'));
+    await vi.waitFor(() => expect(turns()[1]!.state).toBe('done'));
+    session.resend('t1', ' Uno? ');
+    const third = await next(3);
+    expect(third.params).toMatchObject({ question: 'Uno?', media: [{ path: '/a.png' }] });
+    expect(third.params.history).toBeUndefined();
+    expect(turns().map(({ id, question }) => [id, question])).toEqual([['t3', 'Uno?']]);
+    expect(panel().attachments.map(({ name }) => name)).toEqual(['a.png']);
+    expect(keptAway).toHaveLength(1);
+    expect(keptAway[0]!.turns.map(({ question }) => question)).toEqual(['One?', 'Two?']);
+    expect(keptAway[0]!.title).toBe('a.png: One? (before an edit)');
+    expect(keptAway[0]!.id).not.toBe(session.conversationId);
+  });
+
+  test('that runs is stopped, and one without an answer leaves no copy', async () => {
+    const { session, next, turns, keptAway } = setUp();
+    session.ask('One?');
+    const first = await next(1);
+    session.resend('t1', 'Uno?');
+    expect(first.signal.aborted).toBe(true);
+    first.answer(result('', { stopped: 'cancelled' }));
+    (await next(2)).answer(result('1'));
+    await vi.waitFor(() => expect(turns()).toMatchObject([{ question: 'Uno?', state: 'done' }]));
+    expect(keptAway).toEqual([]);
+  });
+});
+
+describe('what is kept', () => {
+  test('is what is opened again: files, answers and which one is shown', async () => {
+    const { session, next, turns } = setUp({ temperature: 1 });
+    session.askAbout([{ ...file('a.png'), address: { uri: 'file:///a.png' } }], 'One?');
+    (await next(1)).answer(result('1'));
+    await vi.waitFor(() => expect(turns()[0]!.state).toBe('done'));
+    session.regenerate('t1');
+    (await next(2)).answer(result('one'));
+    await vi.waitFor(() => expect(turns()[0]!.answers?.count).toBe(2));
+    session.chooseAnswer('t1', 0);
+    const kept = session.kept()!;
+    expect(kept).toMatchObject({
+      title: 'a.png: One?',
+      attachments: [{ id: 'a1', name: 'a.png', address: { uri: 'file:///a.png' } }],
+      attached: ['a1'],
+      turns: [{ id: 't1', attachments: ['a1'], shown: 0, answers: [{ answer: '1' }, { answer: 'one' }] }],
+    });
+    const other = setUp();
+    other.session.open(kept, ({ name }) => file(name));
+    const plain = turns().map((turn) => ({
+      ...turn,
+      attachments: turn.attachments.map(({ id, name }) => ({ id, name })),
+    }));
+    expect(other.turns()).toEqual(plain);
+    expect(other.session.kept()).toEqual({
+      ...kept,
+      updated: expect.any(Number),
+      attachments: [{ id: 'a1', name: 'a.png', address: null }],
+    });
+    other.session.inspect(['a1']);
+    await vi.waitFor(() => expect(other.panel().turns[0]!.attachments[0]!.report).toEqual(REPORT));
+    other.session.ask('Two?');
+    expect((await other.next(1)).params).toMatchObject({ history: [{ question: 'One?', answer: '1' }] });
+    expect(other.turns()[1]!.id).toBe('t2');
+  });
+
+  test('in the middle of an answer is the question and what had come; opened again it is interrupted', async () => {
+    const { session, next, turns } = setUp();
+    session.ask('One?');
+    (await next(1)).progress({ kind: 'piece', text: 'Half an' });
+    session.ask('Two?');
+    const kept = session.kept()!;
+    const other = setUp();
+    other.session.open(kept, ({ name }) => file(name));
+    expect(other.turns()).toMatchObject([
+      { question: 'One?', answer: 'Half an', state: 'stopped', interrupted: true },
+      { question: 'Two?', answer: '', state: 'stopped', interrupted: true },
+    ]);
+    expect(other.asked).toHaveLength(0);
+    other.session.regenerate('t1');
+    (await other.next(1)).answer(result('Half an hour.'));
+    await vi.waitFor(() => expect(other.turns()[0]).toMatchObject({ state: 'done', answer: 'Half an hour.' }));
+    expect(other.turns()[0]!.interrupted).toBeUndefined();
+    expect(turns()[0]!.state).toBe('streaming');
+  });
+
+  test('goes to the history when another chat begins, under its own title where it has one', async () => {
+    const { session, next, turns, keptAway } = setUp();
+    session.ask('One?');
+    (await next(1)).answer(result('1'));
+    await vi.waitFor(() => expect(turns()[0]!.state).toBe('done'));
+    session.rename('Mine');
+    const before = session.conversationId;
+    session.newChat();
+    expect(keptAway).toMatchObject([{ id: before, title: 'Mine', isNamed: true }]);
+    expect(session.kept()).toBeNull();
+    expect(session.conversationId).not.toBe(before);
   });
 });
