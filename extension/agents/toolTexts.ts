@@ -32,9 +32,9 @@ export function confirmation(
   const message = new vscode.MarkdownString();
   message.appendText(purpose(tool, question));
   for (const { path, outside } of files) {
-    message.appendMarkdown('\n- ').appendText(path);
-    if (outside)
-      message.appendMarkdown(' **').appendText(vscode.l10n.t('(outside the workspace)')).appendMarkdown('**');
+    // no markup but the list: where there is no chat this is shown as plain text
+    const where = outside ? ` ${vscode.l10n.t('(outside the workspace)')}` : '';
+    message.appendMarkdown('\n- ').appendText(`${path}${where}`);
   }
   message.appendMarkdown('\n\n').appendText(vscode.l10n.t('It is read on this machine; nothing leaves it.'));
   return { title: title(files), message };

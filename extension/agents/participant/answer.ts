@@ -5,10 +5,32 @@ import type { DaemonApi } from '../../supervisor/daemonApi';
 import { toFailure } from '../../supervisor/failure';
 import { factRows } from './factRows';
 import { plain, table, withoutLinks } from './markdown';
+import { questionOf } from './questionOf';
 import { earlierTurns, type Turn, type TurnResult } from './turn';
 
-/** Streams the model's words, then what was measured, under a heading of its own. */
-export async function answer(turn: Turn, question: string): Promise<TurnResult> {
+/** Streams the model's words about all files together, then what was measured, under a heading of its own. */
+export async function answer(turn: Turn): Promise<TurnResult> {
+  const question = questionOf(turn.request, DESCRIBE);
+  const result = await answerAbout(turn, question);
+  return { metadata: metadataOf(turn, question, result) };
+}
+
+/** One answer a file. */
+export async function describe(turn: Turn): Promise<TurnResult> {
+  if (turn.files.length === 1) return answer(turn);
+  const question = questionOf(turn.request, DESCRIBE);
+  const results: AskResult[] = [];
+  for (const one of turn.files) {
+    turn.stream.markdown(`\n### ${plain(one.file.name)}\n\n`);
+    results.push(await answerAbout({ ...turn, files: [one] }, question));
+  }
+  const { answer: _, ...metadata } = metadataOf(turn, question, results[0]!);
+  return { metadata };
+}
+
+const DESCRIBE = 'Describe this.';
+
+async function answerAbout(turn: Turn, question: string): Promise<AskResult> {
   const result = await ask(turn, question);
   const { stream, files } = turn;
   stream.markdown(saidBy(result));
@@ -19,7 +41,7 @@ export async function answer(turn: Turn, question: string): Promise<TurnResult> 
     const title = vscode.l10n.t('All Facts in OneLens');
     stream.button({ command: 'onelens.describeFile', title, arguments: [uri] });
   }
-  return { metadata: metadataOf(turn, question, result) };
+  return result;
 }
 
 /** One question about the turn's files; the pieces stream as they come. */

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import { ask, metadataOf, saidBy } from './answer';
 import { differingRows } from './factRows';
 import { plain, table } from './markdown';
+import { questionOf } from './questionOf';
 import type { Turn, TurnResult } from './turn';
 
 /** The model's words about all files at once, then the facts in which they differ, side by side. */
 export async function compare(turn: Turn): Promise<TurnResult> {
   const { request, files, stream } = turn;
-  const question = request.prompt.trim() || 'What is the difference between these?';
+  const question = questionOf(request, 'What is the difference between these?');
   const result = await ask(turn, question);
   stream.markdown(saidBy(result));
   const rows = differingRows(result.media);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { toFailure } from '../../supervisor/failure';
 import { abortSignalOf } from '../abortSignalOf';
 import type { AgentPorts } from '../agentPorts';
-import { answer } from './answer';
+import { answer, describe } from './answer';
 import { compare } from './compare';
 import { followups } from './followups';
 import { plotTable } from './plotTable';
@@ -12,8 +12,6 @@ import type { Turn, TurnResult } from './turn';
 export const PARTICIPANT_ID = 'onelens.participant';
 
 type Run = (turn: Turn) => Promise<TurnResult>;
-
-const describe: Run = (turn) => answer(turn, turn.request.prompt.trim() || 'Describe this.');
 
 /** The commands of `package.json`; a contract test holds the two equal. */
 export const PARTICIPANT_COMMANDS: Readonly<Record<string, Run>> = { describe, data: plotTable, compare };
@@ -46,7 +44,7 @@ async function handle(
     }
     for (const { uri } of files) if (uri) stream.reference(uri);
     const turn = { request, history, files, stream, signal: abortSignalOf(token), ports };
-    return await (PARTICIPANT_COMMANDS[request.command ?? ''] ?? describe)(turn);
+    return await (PARTICIPANT_COMMANDS[request.command ?? ''] ?? answer)(turn);
   } catch (error) {
     const failure = toFailure(error);
     if (token.isCancellationRequested || failure.code === 'CANCELLED') return {};

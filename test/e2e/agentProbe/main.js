@@ -60,6 +60,7 @@ const ACTIONS = {
     const result = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined }, source.token);
     return result.content.map((part) => part.value).join('');
   },
+  models: async () => (await vscode.lm.selectChatModels({ vendor: 'agent-probe' })).map(({ id }) => id),
   // as a client is told to start it
   mcp: async () => vscode.lm.mcpServerDefinitions?.map(({ label, command, args, env }) => ({ label, command, args, env })),
   command: async ({ id, args }) => {

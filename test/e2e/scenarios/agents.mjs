@@ -123,7 +123,7 @@ export const scenarios = [
       const file = join(context.workspace, '../outside.png');
       writeFileSync(file, readFileSync(join(context.workspace, 'plot.png')));
       const refused = await invoke(context, 'measure_media', { file }, { allow: false, picture: 'agent-tool-outside' });
-      assert.match(refused.asked, /outside the workspace/);
+      assert.match(refused.asked, /outside\.png \(outside the workspace\)/);
       assert.match(refused.error, /Cancel/i);
       const allowed = await invoke(context, 'measure_media', { file });
       assert.equal(JSON.parse(allowed.value).modality, 'image');
@@ -167,8 +167,7 @@ export const scenarios = [
     async run(context) {
       const { window, probe } = context;
       // VS Code lets no participant answer before it knows a model
-      await ask(probe, { action: 'command', id: 'workbench.action.chat.open' });
-      await window.page.getByText('Probe Model').first().waitFor();
+      await until(async () => (await ask(probe, { action: 'models' })).value?.length > 0, 'the model of the probe');
       const answer = await chat(context, '@onelens What is in photo.jpg?');
       await answer.getByText('Measured in photo.jpg').waitFor();
       await answer.getByRole('cell', { name: 'width', exact: true }).waitFor();

@@ -134,14 +134,14 @@ describe('prepareInvocation', () => {
         shown: 'Measuring c.png',
         title: 'Let OneLens read a file outside the workspace?',
         message:
-          'OneLens measures, without a model:\n- /home/c.png **(outside the workspace)**\n\nIt is read on this machine; nothing leaves it.',
+          'OneLens measures, without a model:\n- /home/c.png (outside the workspace)\n\nIt is read on this machine; nothing leaves it.',
       });
     },
   );
 
   it('names the photograph of a map, too', async () => {
     const { prepare } = setUp('describe_media');
-    expect((await prepare({ file: 'a.png', photo: '/home/c.png' })).message).toContain('/home/c.png **(outside');
+    expect((await prepare({ file: 'a.png', photo: '/home/c.png' })).message).toContain('/home/c.png (outside');
   });
 
   it('asks nothing where the call names no file', async () => {

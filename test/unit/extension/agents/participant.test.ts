@@ -178,6 +178,20 @@ describe('@onelens', () => {
   });
 });
 
+describe('/describe', () => {
+  it('describes each file by itself', async () => {
+    const { chat, daemon } = setUp();
+    const { text, result } = await chat({ command: 'describe', prompt: 'a.png and b.png' });
+    expect(daemon.asked).toEqual([
+      { media: [{ path: '/w/a.png' }], question: 'Describe this.' },
+      { media: [{ path: '/w/b.png' }], question: 'Describe this.' },
+    ]);
+    expect(text.match(/### \S+/g)).toEqual(['### a.png', '### b.png']);
+    expect(result.metadata).toMatchObject({ keys: ['file:///w/a.png', 'file:///w/b.png'] });
+    expect(result.metadata).not.toHaveProperty('answer');
+  });
+});
+
 describe('/data', () => {
   it('answers with a table and a button that opens the CSV', async () => {
     const points = Array.from({ length: 20 }, (_, i): [number, number] => [i, i / 3]);
