@@ -1,18 +1,10 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import {
-  CallToolRequestSchema,
-  type CallToolResult,
-  ErrorCode,
-  ListToolsRequestSchema,
-  McpError,
-  type Tool,
-} from '@modelcontextprotocol/sdk/types.js';
-import { AgentProblem } from '../agents/agentProblem';
-import { AGENT_TOOL_NAMES, AGENT_TOOLS, isAgentToolName } from '../agents/agentTools';
-import { problemText } from '../agents/problemText';
-import { type AgentDaemon, type AgentReport, runAgentTool } from '../agents/runAgentTool';
-import { toOneLensError } from '../common/errors';
+import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { AGENT_TOOL_NAMES, isAgentToolName } from '../agents/agentTools';
+import type { AgentDaemon } from '../agents/runAgentTool';
+import { callTool } from './callTool';
 import { clientRoots } from './clientRoots';
+import { mcpTool } from './mcpTools';
 import { progressReporter } from './progressReporter';
 import { ReadableFiles } from './readableFiles';
 
@@ -38,7 +30,7 @@ export function mcpServer(ports: McpPorts): Server {
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
   );
   const files = new ReadableFiles(clientRoots(server), ports.folders, ports.cwd);
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: AGENT_TOOL_NAMES.map(listed) }));
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: AGENT_TOOL_NAMES.map(mcpTool) }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, _meta, sendNotification }) => {
     const { name } = params;
     if (!isAgentToolName(name))
@@ -51,30 +43,8 @@ export function mcpServer(ports: McpPorts): Server {
       if (progressToken === undefined || signal.aborted) return;
       void sendNotification({ method: 'notifications/progress', params: { progressToken, ...notice } }).catch(() => {});
     });
-    try {
-      const open = (path: string) => files.open(path);
-      return succeeded(await runAgentTool(name, params.arguments, { use: ports.use, open, onProgress, signal }));
-    } catch (error) {
-      return failed(name, error, ports.log);
-    }
+    const open = (path: string) => files.open(path);
+    return callTool(name, params.arguments, { use: ports.use, open, onProgress, signal }, ports.log);
   });
   return server;
-}
-
-function listed(name: keyof typeof AGENT_TOOLS): Tool {
-  const { title, description, input, output } = AGENT_TOOLS[name];
-  const annotations = { title, readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
-  return { name, title, description, inputSchema: input, outputSchema: output, annotations } as Tool;
-}
-
-/** The text is the same JSON, for clients that do not know structured content. */
-function succeeded(report: AgentReport): CallToolResult {
-  return { content: [{ type: 'text', text: JSON.stringify(report) }], structuredContent: { ...report } };
-}
-
-/** A failed call is an answer that the agent reads, not an error of the protocol. */
-function failed(name: string, thrown: unknown, log: (line: string) => void): CallToolResult {
-  const problem = thrown instanceof AgentProblem ? thrown : toOneLensError(thrown);
-  if (problem.code !== 'CANCELLED') log(`${name}: error[${problem.code}]`);
-  return { isError: true, content: [{ type: 'text', text: problemText(problem) }] };
 }

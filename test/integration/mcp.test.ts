@@ -68,8 +68,9 @@ async function start(args: string[] = [], roots?: string[]) {
   await client.listTools();
   const call = async <T>(name: string, args: object, options = {}) => {
     const result = await client.callTool({ name, arguments: args as Record<string, unknown> }, undefined, options);
-    const [first] = result.content as Array<{ text: string }>;
-    return { failed: result.isError === true, text: first?.text ?? '', report: result.structuredContent as T };
+    const [first, ...pictures] = result.content as Array<{ type: string; text: string; data: string }>;
+    const report = result.structuredContent as T;
+    return { failed: result.isError === true, text: first?.text ?? '', report, pictures };
   };
   return { client, call, stderr: () => stderr };
 }
@@ -79,10 +80,13 @@ describe('onelens mcp', () => {
     const { call, stderr } = await start();
     const stages: string[] = [];
     const onprogress = ({ message = '' }: { message?: string }) => stages.push(message);
-    const described = await call<AnswerReport>('describe_media', { file: 'photo.jpg' }, { onprogress });
+    const described = await call<AnswerReport>('describe_media', { file: 'photo.jpg', picture: true }, { onprogress });
     expect(described.report.media).toMatchObject([{ file: join(folder, 'photo.jpg'), modality: 'image' }]);
     expect(described.report.model).toMatchObject({ name: 'random', device: 'cpu' });
     expect(stages).toContain('decoding the file');
+    expect(
+      described.pictures.map(({ type, data }) => [type, Buffer.from(data, 'base64').toString('latin1', 1, 4)]),
+    ).toEqual([['image', 'PNG']]);
     const files = ['recording.wav', join(folder, 'cloud.ply')];
     const asked = await call<AnswerReport>('ask_media', { files, question: 'What is this?', maxTokens: 6 });
     expect(asked.report.media.map(({ modality }) => modality)).toEqual(['audio', 'point']);

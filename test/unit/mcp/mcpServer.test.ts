@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgentDaemon } from '../../../daemon/agents/runAgentTool';
 import { errors } from '../../../daemon/common/errors';
 import { mcpServer } from '../../../daemon/mcp/mcpServer';
-import { fakeAgentDaemon } from '../../support/fakeAgentDaemon';
+import { askResult, fakeAgentDaemon, report } from '../../support/fakeAgentDaemon';
 
 const HERE = import.meta.dirname;
 const FILE = import.meta.filename;
@@ -56,6 +56,28 @@ describe('mcpServer', () => {
     const result = await client.callTool({ name, arguments: args });
     expect(result.isError).toBeUndefined();
     expect(JSON.parse(textOf(result))).toEqual(result.structuredContent);
+  });
+
+  it('shows what the model saw to a client that wants it', async () => {
+    const preview = { kind: 'thumbnail', pngBase64: 'AQID', width: 1, height: 1 } as const;
+    const frame = (caption: string) => ({ caption, pngBase64: 'BAUG', width: 1, height: 1 });
+    const pictures = { kind: 'pictures', pictures: [frame('0 s'), frame('1 s')] } as const;
+    const sound = { kind: 'waveform', peaks: [0], duration: 1 } as const;
+    const media = [report({ preview }), report({ preview: sound as never }), report({ preview: pictures as never })];
+    const { client } = await connected({
+      ask: async (_params, onProgress) => {
+        onProgress({ kind: 'media', media });
+        return askResult({ media });
+      },
+    });
+    const asked = { files: [FILE], question: 'What?' };
+    const { content } = await client.callTool({ name: 'ask_media', arguments: { ...asked, picture: true } });
+    expect((content as object[]).slice(1)).toEqual(
+      ['AQID', 'BAUG', 'BAUG'].map((data) => ({ type: 'image', data, mimeType: 'image/png' })),
+    );
+    expect((await client.callTool({ name: 'ask_media', arguments: asked })).content).toHaveLength(1);
+    const wrong = await client.callTool({ name: 'ask_media', arguments: { ...asked, picture: 'yes' } });
+    expect(textOf(wrong)).toMatch(/"picture" is "yes", not true or false/);
   });
 
   it('tells progress to a client that asks for it', async () => {
