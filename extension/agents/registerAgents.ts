@@ -22,11 +22,7 @@ export function registerAgents(
     options: () => ({ model: config.model, maxTokens: config.maxTokens, temperature: config.temperature }),
     log: (line) => log.warn(line),
   };
-  return [
-    ...registerTools(ports),
-    ...registerParticipant(context.extensionUri, ports),
-    ...registerMcpServer(context, config, log),
-  ];
+  return [...registerTools(ports), ...registerParticipant(ports), ...registerMcpServer(context, config, log)];
 }
 
 function registerTools(ports: AgentPorts): vscode.Disposable[] {

@@ -32,9 +32,9 @@ export function confirmation(
   const message = new vscode.MarkdownString();
   message.appendText(purpose(tool, question));
   for (const { path, outside } of files) {
-    // no markup but the list: where there is no chat this is shown as plain text
+    // paragraphs and no list: outside the chat VS Code shows it as plain text, and a list's items with their escapes
     const where = outside ? ` ${vscode.l10n.t('(outside the workspace)')}` : '';
-    message.appendMarkdown('\n- ').appendText(`${path}${where}`);
+    message.appendMarkdown('\n\n').appendText(`${path}${where}`);
   }
   message.appendMarkdown('\n\n').appendText(vscode.l10n.t('It is read on this machine; nothing leaves it.'));
   return { title: title(files), message };

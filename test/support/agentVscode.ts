@@ -70,6 +70,9 @@ export function agentVscode() {
     }
     dispose() {}
   }
+  class ThemeIcon {
+    constructor(readonly id: string) {}
+  }
   const files = new Map<string, string>();
   const workspace = {
     workspaceFolders: [] as Array<{ uri: Uri; name: string }>,
@@ -96,6 +99,7 @@ export function agentVscode() {
     CancellationError,
     FileSystemError,
     EventEmitter,
+    ThemeIcon,
     FileType: { File: 1, Directory: 2 },
     TabInputText: class {},
     TabInputCustom: class {},

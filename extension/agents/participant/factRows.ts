@@ -33,9 +33,13 @@ function numberText(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-/** The facts that have room in a chat; how each was found stands in the panel and in the tools' answers. */
-export function factRows(report: MediaReport): string[][] {
-  return report.facts
+/**
+ * The facts that have room in a chat, those of a plot before those of its picture; how each was found stands in the
+ * panel and in the tools' answers.
+ */
+export function factRows({ facts }: MediaReport): string[][] {
+  const isOfPlot = ({ name }: Fact) => name.startsWith('plot.');
+  return [...facts.filter(isOfPlot), ...facts.filter((fact) => !isOfPlot(fact))]
     .flatMap((fact) => {
       const value = factValue(fact);
       return value === undefined ? [] : [[shortName(fact.name), value]];
@@ -43,7 +47,7 @@ export function factRows(report: MediaReport): string[][] {
     .slice(0, MOST_ROWS);
 }
 
-/** The facts in which the files differ, a column a file; "-" where a file has no such fact. */
+/** The facts in which the files differ, a column a file: first what all have, then "-" where a file has no such fact. */
 export function differingRows(reports: readonly MediaReport[]): string[][] {
   const names = [...new Set(reports.flatMap(({ facts }) => facts.map(({ name }) => name)))];
   return names
@@ -54,5 +58,6 @@ export function differingRows(reports: readonly MediaReport[]): string[][] {
       return [shortName(name), ...values];
     })
     .filter((row): row is string[] => row.every((cell) => cell !== undefined) && new Set(row.slice(1)).size > 1)
+    .sort((a, b) => Number(a.includes('-')) - Number(b.includes('-')))
     .slice(0, MOST_ROWS * 2);
 }

@@ -17,13 +17,14 @@ type Run = (turn: Turn) => Promise<TurnResult>;
 export const PARTICIPANT_COMMANDS: Readonly<Record<string, Run>> = { describe, data: plotTable, compare };
 
 /** `@onelens` in the editor's chat; nothing where there is no chat. */
-export function registerParticipant(extensionUri: vscode.Uri, ports: AgentPorts): vscode.Disposable[] {
+export function registerParticipant(ports: AgentPorts): vscode.Disposable[] {
   const { chat } = vscode as { chat?: Partial<typeof vscode.chat> };
   if (!chat?.createChatParticipant) return [];
   const participant = vscode.chat.createChatParticipant(PARTICIPANT_ID, (request, context, stream, token) =>
     handle(request, context, stream, token, ports),
   );
-  participant.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'onelens.svg');
+  // a picture file would keep its colour in a dark theme
+  participant.iconPath = new vscode.ThemeIcon('eye');
   participant.followupProvider = { provideFollowups: (result) => followups(result.metadata ?? {}) };
   return [participant];
 }

@@ -61,6 +61,7 @@ const ACTIONS = {
     return result.content.map((part) => part.value).join('');
   },
   models: async () => (await vscode.lm.selectChatModels({ vendor: 'agent-probe' })).map(({ id }) => id),
+  theme: ({ name }) => Promise.resolve(vscode.workspace.getConfiguration('workbench').update('colorTheme', name, true)),
   // as a client is told to start it
   mcp: async () => vscode.lm.mcpServerDefinitions?.map(({ label, command, args, env }) => ({ label, command, args, env })),
   command: async ({ id, args }) => {

@@ -21,6 +21,9 @@ export function sessionOptions(folder) {
   };
 }
 
+/** Themes and the classes by which the workbench shows that it has taken them; the last is the one it began with. */
+const THEMES = { 'Dark Modern': 'vs-dark', 'Default High Contrast': 'hc-black', 'Light Modern': 'vs' };
+
 let count = 0;
 
 /** Sends the probe a request; the answer comes when `await`ed, so that a dialog can be answered meanwhile. */
@@ -120,10 +123,10 @@ export const scenarios = [
   {
     name: 'agents: a file outside the workspace is named as that, and is not read where the person says no',
     async run(context) {
-      const file = join(context.workspace, '../outside.png');
+      const file = join(context.workspace, '../out_side.png');
       writeFileSync(file, readFileSync(join(context.workspace, 'plot.png')));
       const refused = await invoke(context, 'measure_media', { file }, { allow: false, picture: 'agent-tool-outside' });
-      assert.match(refused.asked, /outside\.png \(outside the workspace\)/);
+      assert.match(refused.asked, /out_side\.png \(outside the workspace\)/);
       assert.match(refused.error, /Cancel/i);
       const allowed = await invoke(context, 'measure_media', { file });
       assert.equal(JSON.parse(allowed.value).modality, 'image');
@@ -185,7 +188,12 @@ export const scenarios = [
       await compared.getByText('Measured differences').waitFor();
       await compared.getByRole('cell', { name: 'width', exact: true }).waitFor();
       await window.screenshot('agent-chat-compare');
-      await ask(probe, { action: 'command', id: 'workbench.action.closeAllEditors' });
+      for (const [theme, look] of Object.entries(THEMES)) {
+        await ask(probe, { action: 'theme', name: theme });
+        await window.page.locator(`.monaco-workbench.${look}`).waitFor();
+        await window.screenshot(`agent-chat-${look}`);
+      }
+      await window.closeEditors();
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Fact } from '../../../../daemon/protocol/facts';
-import { factRows, factValue, shortName } from '../../../../extension/agents/participant/factRows';
+import { differingRows, factRows, factValue, shortName } from '../../../../extension/agents/participant/factRows';
 import { report } from '../../../support/fakeAgentDaemon';
 
 const fact = (name: string, value: Fact['value'], unit?: string): Fact => ({
@@ -37,4 +37,23 @@ it('leaves out what has no room, and keeps twelve', () => {
   const facts = [fact('image.text', 'x'.repeat(500)), ...Array.from({ length: 20 }, (_, i) => fact(`image.f${i}`, i))];
   const rows = factRows(report({ facts }));
   expect([rows.length, rows[0]]).toEqual([12, ['f0', '0']]);
+});
+
+it('puts the facts of a plot before those of its picture', () => {
+  const facts = [fact('image.width', 1), fact('plot.kind', 'line')];
+  expect(factRows(report({ facts }))).toEqual([
+    ['plot kind', 'line'],
+    ['width', '1'],
+  ]);
+});
+
+it('compares what all files have before what one has alone', () => {
+  const files = [
+    report({ facts: [fact('plot.kind', 'line'), fact('image.width', 1), fact('image.height', 5)] }),
+    report({ facts: [fact('image.width', 2), fact('image.height', 5)] }),
+  ];
+  expect(differingRows(files)).toEqual([
+    ['width', '1', '2'],
+    ['plot kind', 'line', '-'],
+  ]);
 });

@@ -122,7 +122,7 @@ describe('prepareInvocation', () => {
       shown: 'Asking about a.png, b.png',
       title: 'Let OneLens read files?',
       message:
-        'OneLens asks its local model “What is it?” about:\n- a.png\n- two/b.png\n\nIt is read on this machine; nothing leaves it.',
+        'OneLens asks its local model “What is it?” about:\n\na.png\n\ntwo/b.png\n\nIt is read on this machine; nothing leaves it.',
     });
   });
 
@@ -134,7 +134,7 @@ describe('prepareInvocation', () => {
         shown: 'Measuring c.png',
         title: 'Let OneLens read a file outside the workspace?',
         message:
-          'OneLens measures, without a model:\n- /home/c.png (outside the workspace)\n\nIt is read on this machine; nothing leaves it.',
+          'OneLens measures, without a model:\n\n/home/c.png (outside the workspace)\n\nIt is read on this machine; nothing leaves it.',
       });
     },
   );

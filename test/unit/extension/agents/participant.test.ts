@@ -37,7 +37,7 @@ function setUp(change: Parameters<typeof fakeAgentDaemon>[0] = {}) {
     },
   };
   const options = () => ({ model: undefined, maxTokens: undefined, temperature: undefined });
-  registerParticipant(vscode.Uri.file('/x') as never, {
+  registerParticipant({
     daemon: async () => daemon as unknown as DaemonApi,
     options,
     log: () => {},
