@@ -25,7 +25,9 @@ function countsCells({ ticks }: PlotAxis): boolean {
 }
 
 function isNamed({ scale, ticks, slope }: PlotAxis, places: readonly number[]): boolean {
-  if (scale !== 'linear' || slope === undefined || ticks.length < 2 || ticks.some((t) => t.text === '')) return false;
+  if (slope === undefined || ticks.length < 2 || ticks.some((t) => t.text === '')) return false;
+  const areYears = scale === 'time' && ticks.every((t) => /^\d{4}$/.test(t.text));
+  if (scale !== 'linear' && !areYears) return false;
   const at = ticks.map((t) => t.pixel).sort((a, b) => a - b);
   const gap = (at.at(-1)! - at[0]!) / (at.length - 1);
   if (at.slice(1).some((t, i) => Math.abs(t - at[i]! - gap) > OFF * gap)) return false;

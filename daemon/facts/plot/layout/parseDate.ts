@@ -3,8 +3,12 @@ export interface DateParts {
   year?: number;
   month?: number;
   day?: number;
-  /** Minutes since midnight. */
+  /** Minutes since midnight, seconds as a fraction. */
   minutes?: number;
+  /** Of a label that prints nothing else (":30"). */
+  seconds?: number;
+  /** The clock has twelve hours and the label does not say which half of the day it means. */
+  eitherHalf?: boolean;
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -13,7 +17,7 @@ const MONTH =
   'nov(?:ember)?|dec(?:ember)?)\\.?';
 const YEAR = '((?:1[89]|20|21)\\d\\d)';
 const DAY = '(3[01]|[12]\\d|0?[1-9])';
-const TIME = '([01]?\\d|2[0-3]):([0-5]\\d)(?::[0-5]\\d)?(?:\\s*([ap]m))?';
+const TIME = '([01]?\\d|2[0-3]):([0-5]\\d)(?::([0-5]\\d))?(?:\\s*([ap]m))?';
 
 type Groups = Array<string | undefined>;
 
@@ -35,7 +39,7 @@ const FORMS: Array<[form: RegExp, read: (g: Groups) => DateParts]> = [
   [form(`${MONTH},?[ -]*${YEAR}`), ([m, y]) => named(y, m)],
   [
     form(`${TIME}\\s*${MONTH}\\s*${DAY},?\\s*${YEAR}`),
-    ([h, n, ap, m, d, y]) => ({ ...named(y, m, d), ...clock([h, n, ap]) }),
+    ([h, n, s, ap, m, d, y]) => ({ ...named(y, m, d), ...clock([h, n, s, ap]) }),
   ],
   [form(`${MONTH}[ -]*${DAY},?[ ]*${TIME}`), ([m, d, ...t]) => ({ ...named(undefined, m, d), ...clock(t) })],
   [form(`${MONTH}[ -]*${DAY}`), ([m, d]) => named(undefined, m, d)],
@@ -45,6 +49,8 @@ const FORMS: Array<[form: RegExp, read: (g: Groups) => DateParts]> = [
   [form(`(1[0-2]|0[1-9])-(3[01]|[12]\\d|0[1-9])`), ([m, d]) => ({ month: Number(m), day: Number(d) })],
   [form(MONTH), ([m]) => named(undefined, m)],
   [form(TIME), (t) => clock(t)],
+  [form('(1[0-2]|0?[1-9])\\s*([ap]m)'), ([h, ap]) => clock([h, '0', undefined, ap])],
+  [form(':([0-5]\\d)'), ([s]) => ({ seconds: Number(s) })],
   [form(YEAR), ([y]) => ({ year: Number(y) })],
 ];
 
@@ -61,9 +67,9 @@ function named(y?: string, m?: string, d?: string): DateParts {
   return { ...(y ? { year: Number(y) } : {}), month, ...(d ? { day: Number(d) } : {}) };
 }
 
-function clock([hours, minutes, half]: Groups): DateParts {
+function clock([hours, minutes, seconds, half]: Groups): DateParts {
   const late = half ? (Number(hours) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0) : Number(hours);
-  return { minutes: late * 60 + Number(minutes) };
+  return { minutes: late * 60 + Number(minutes) + Number(seconds ?? 0) / 60 };
 }
 
 /** Reads a label as a date or a time of day; null where it is none. */
@@ -110,8 +116,8 @@ export function resolveDates(labels: ReadonlyArray<DateParts | null>): Array<num
   return found;
 }
 
-function timeOf({ year, month = 1, day = 1, minutes = 0 }: DateParts): number {
-  return Date.UTC(year!, month - 1, day, 0, minutes);
+function timeOf({ year, month = 1, day = 1, minutes = 0, seconds = 0 }: DateParts): number {
+  return Date.UTC(year!, month - 1, day) + Math.round(minutes * 60_000) + seconds * 1000;
 }
 
 /** The label completed so that it lies after `last`. */
@@ -140,5 +146,11 @@ function completions(label: DateParts, near: DateParts): DateParts[] {
       return { ...month, ...label };
     });
   const midnight = Date.UTC(base.getUTCFullYear(), base.getUTCMonth(), base.getUTCDate());
+  if (label.seconds !== undefined) {
+    const minute = Math.floor((base.getTime() - midnight) / 60_000);
+    return [-1, 0, 1].map((step) => ({ ...at(midnight), minutes: minute + step, ...label }));
+  }
+  if (label.eitherHalf)
+    return [-2, -1, 0, 1, 2].map((step) => ({ ...at(midnight), minutes: (label.minutes! % 720) + step * 720 }));
   return [-1, 0, 1].map((step) => ({ ...at(midnight + step * 86_400_000), ...label }));
 }

@@ -24,6 +24,7 @@ import type { LabelSearch } from './sideLabels';
 import { solidAreas } from './solidAreas';
 import { textHeightOf } from './textHeight';
 import { wholeTurnedLines } from './turnedTitles';
+import { yearsAsTime } from './yearsAsTime';
 
 /** Shortest line that may be a spine or a grid line, as a share of the picture's side. */
 const LEAST_LINE = 0.08;
@@ -74,6 +75,7 @@ export async function readLayout(
   await pacer.breathe();
   const title = readTexts(shown, legends, titled, barLabels, textHeight);
   shareAxes(shown);
+  for (const { layout } of shown) layout.x = yearsAsTime(layout.x);
   return { ...nothing, title, panels: shown.map((p) => p.layout), lines };
 }
 

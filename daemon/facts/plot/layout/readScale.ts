@@ -1,11 +1,13 @@
 import type { AxisTick, PlotAxis } from '../../../media/plot';
+import { datesOf } from './datesOf';
 import { fitScale, type ScaleFit, type ScalePoint } from './fitScale';
 import { withLostSigns } from './lostSigns';
 import { misreadOfThree } from './misreadOfThree';
 import { overprintedDates } from './overprintedDates';
-import { type DateParts, parseDate, resolveDates } from './parseDate';
+import { type DateParts, resolveDates } from './parseDate';
 import { normalized, type ParsedNumber, parseNumber } from './parseNumber';
 import { withDecades } from './withDecades';
+import { yearOfMonths } from './yearOfMonths';
 
 /** A label that was read, with its place on the axis. */
 export interface ReadLabel {
@@ -47,7 +49,7 @@ function readMended(labels: ReadLabel[], length: number, name: string, factor: n
   if (read.length === 0) return { scale: 'linear', ticks: [], warnings: [`No label of the ${name} axis was read.`] };
   const numbers = labels.map((l) => parseNumber(l.text));
   const numeric = numbers.filter((n) => n !== null).length;
-  const dates = labels.map((l) => parseDate(l.text));
+  const dates = datesOf(labels.map((l) => l.text));
   const dated = dates.filter((d) => d !== null).length;
   if (
     dated >= 2 &&
@@ -141,7 +143,7 @@ function doubtAbout(fit: ScaleFit, count: number, length: number): string {
 }
 
 function timeScale(labels: ReadLabel[], length: number, name: string): ReadScale | null {
-  const { dates, assumed } = withYear(labels.map((l) => parseDate(l.text)));
+  const { dates, assumed, year } = withYear(datesOf(labels.map((l) => l.text)), labels);
   const values = resolveDates(dates);
   const points = labels.flatMap(
     (l, i): Array<ScalePoint & { index: number }> =>
@@ -159,21 +161,38 @@ function timeScale(labels: ReadLabel[], length: number, name: string): ReadScale
       warnings: [`The dates of the ${name} axis (${labels.map((l) => l.text).join(', ')}) do not agree on a scale.`],
     };
   const warnings = fit.inliers.length === 2 ? [`The scale of the ${name} axis rests on two dates only.`] : [];
-  if (assumed) warnings.push(`The labels of the ${name} axis do not print the ${assumed}; 1970 stands for it.`);
+  if (assumed) warnings.push(`The labels of the ${name} axis do not print the ${assumed}; ${year} stands for it.`);
   return { scale: 'time', ticks: ticksOf(labels, values), slope: fit.slope, offset: fit.offset, warnings };
 }
 
 /**
- * Dates of which none says the year count from 1970, and what was assumed is told. Months alone are left without: they
- * are names as well as dates.
+ * Dates of which none says the year count from 1970, and what was assumed is told. Months alone are dates only where they
+ * stand as far apart as months are long: they are names as well.
  */
-function withYear(dates: Array<DateParts | null>): { dates: Array<DateParts | null>; assumed?: string } {
-  const first = dates.findIndex((d) => d !== null);
-  if (first < 0 || dates.some((d) => d?.year !== undefined)) return { dates };
-  if (!dates.some((d) => d?.day !== undefined || d?.minutes !== undefined)) return { dates };
-  const hasMonth = dates[first]!.month !== undefined;
-  const anchor = { year: 1970, ...dates[first]! };
-  return { dates: dates.map((d, i) => (i === first ? anchor : d)), assumed: hasMonth ? 'year' : 'day' };
+function withYear(
+  dates: Array<DateParts | null>,
+  labels: ReadLabel[],
+): { dates: Array<DateParts | null>; assumed?: string; year?: number } {
+  if (dates.every((d) => d === null) || dates.some((d) => d?.year !== undefined)) return { dates };
+  if (!dates.some((d) => d?.day !== undefined || d?.minutes !== undefined || d?.seconds !== undefined)) {
+    const year = yearOfMonths(labels, dates);
+    return year === null ? { dates } : { dates: anchored(dates, year), assumed: 'year', year };
+  }
+  const assumed = dates.some((d) => d?.month !== undefined)
+    ? 'year'
+    : dates.some((d) => d?.day !== undefined)
+      ? 'month and year'
+      : 'day';
+  return { dates: anchored(dates, ASSUMED_YEAR), assumed, year: ASSUMED_YEAR };
+}
+
+const ASSUMED_YEAR = 1970;
+
+/** Gives the year to the date that says most about its place in it. */
+function anchored(dates: Array<DateParts | null>, year: number): Array<DateParts | null> {
+  const says = (part: keyof DateParts) => dates.findIndex((d) => d?.[part] !== undefined);
+  const at = [says('month'), says('day'), says('minutes'), says('seconds')].find((index) => index >= 0);
+  return dates.map((d, i) => (i === at ? { year, ...d } : d));
 }
 
 /** Dates that are printed over their neighbours, from the parts that stand free. */

@@ -21,7 +21,10 @@ describe('parseDate', () => {
     ['01-15', { month: 1, day: 15 }],
     ['12:00', { minutes: 720 }],
     ['6:30 PM', { minutes: 1110 }],
-    ['12 AM', null],
+    ['12 AM', { minutes: 0 }],
+    ['03 PM', { minutes: 900 }],
+    ['10:00:15', { minutes: 600.25 }],
+    [':30', { seconds: 30 }],
     ['2012-03-05 06:30', { year: 2012, month: 3, day: 5, minutes: 390 }],
     ['12:00 Sep 23, 2004', { year: 2004, month: 9, day: 23, minutes: 720 }],
   ])('reads %s', (text, expected) => expect(parseDate(text)).toEqual(expected));
@@ -63,6 +66,14 @@ describe('resolveDates', () => {
       '2004-09-23T18:00',
       '2004-09-24T00:00',
       '2004-09-24T06:00',
+    ]));
+
+  it('carries the minute on for seconds', () =>
+    expect(iso(['2020-01-01 09:59', ':30', '10:00', ':30'])).toEqual([
+      '2020-01-01T09:59',
+      '2020-01-01T09:59',
+      '2020-01-01T10:00',
+      '2020-01-01T10:00',
     ]));
 
   it('gives nothing where no label says the year', () => expect(iso(['Jan 5', 'Jan 6'])).toEqual([null, null]));

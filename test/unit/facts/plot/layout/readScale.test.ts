@@ -89,6 +89,45 @@ describe('readScale', () => {
     expect(scale.warnings).toEqual(['The labels of the x axis do not print the year; 1970 stands for it.']);
   });
 
+  it('reads hours of the day beside a weekday', () => {
+    const scale = readScale(labels(['Mon 19', 0], ['03 AM', 30], ['06 AM', 60], ['12 PM', 120]), 130, 'x');
+    expect(scale.ticks.map((t) => t.value! / 3_600_000)).toEqual([18 * 24, 18 * 24 + 3, 18 * 24 + 6, 18 * 24 + 12]);
+    expect(scale.warnings).toEqual(['The labels of the x axis do not print the month and year; 1970 stands for it.']);
+  });
+
+  it('takes bare numbers beside a month for days of the month', () => {
+    const scale = readScale(labels(['29', 0], ['31', 20], ['Apr', 30], ['3', 50], ['5', 70]), 80, 'x');
+    expect(scale.scale).toBe('time');
+    expect(scale.ticks.map((t) => new Date(t.value!).toISOString().slice(5, 10))).toEqual([
+      '03-29',
+      '03-31',
+      '04-01',
+      '04-03',
+      '04-05',
+    ]);
+  });
+
+  it('puts weekdays into the month that another label names', () => {
+    const scale = readScale(labels(['Fri 24', 0], ['Sat 25', 50], ['Feb 26', 100], ['Mon 27', 150]), 160, 'x');
+    expect(new Date(scale.ticks[0]!.value!).toISOString()).toBe('1970-02-24T00:00:00.000Z');
+  });
+
+  it('reads half hours of a clock of twelve between marked hours', () => {
+    const scale = readScale(
+      labels(['11 AM', 0], ['11:30', 30], ['12 PM', 60], ['12:30', 90], ['01 PM', 120]),
+      130,
+      'x',
+    );
+    expect(scale.ticks.map((t) => t.value! / 60_000)).toEqual([660, 690, 720, 750, 780]);
+  });
+
+  it('takes months as far apart as months are long for dates, and even ones for names', () => {
+    const uneven = readScale(labels(['Jan', 228], ['Feb', 435], ['Mar', 622]), 700, 'x');
+    expect(uneven.scale).toBe('time');
+    expect(uneven.warnings).toEqual(['The labels of the x axis do not print the year; 1970 stands for it.']);
+    expect(readScale(labels(['Jan', 228], ['Feb', 425], ['Mar', 622]), 700, 'x').scale).toBe('category');
+  });
+
   it('takes names, and months alone, for categories', () => {
     expect(readScale(labels(['Oslo', 100], ['Lima', 200]), 400, 'x')).toMatchObject({
       scale: 'category',
