@@ -52,6 +52,7 @@ export function normalized(text: string): string {
     .replace(/[\uff05]/g, '%')
     .replace(/[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (run) => `^${[...run].map((c) => SUPERSCRIPTS[c]).join('')}`)
     .replace(/\s+/g, ' ')
+    .replace(/(?<=^-?\d+) (?=\.\d)/, '')
     .trim();
 }
 

@@ -15,6 +15,7 @@ import { type ReadLabel, type ReadScale, readScale } from './readScale';
 import { addSecondRow } from './secondRow';
 import { type LabelBox, type LabelMode, type LabelSearch, type Side, sideLabels } from './sideLabels';
 import { singleLetters } from './singleLetters';
+import type { SlantedLabel } from './slantedLabels';
 
 /** Labels of one side of a panel, before they are read. */
 export interface SideFinding {
@@ -54,7 +55,7 @@ export function findSide(search: LabelSearch, panel: PanelCandidate, side: Side)
   const labelled = (mode: LabelMode) => sideLabels(search, panel.area, side, edge, marks, { mode, cut });
   const usual = labelled('usual');
   const upright = side === 'left' || side === 'right';
-  const close = upright ? labelled('close') : usual;
+  const close = labelled('close');
   const split = upright ? usual : labelled('split');
   const labels = usual.length < 2 && split.length >= 2 ? split : usual;
   return { side, labels, close, turned: labelled(usual[0]?.rotation ? 'level' : 'turned'), split, ticks, edge };
@@ -139,6 +140,21 @@ export async function readAxis(
   return { ...readScale(read, length, upright ? 'y' : 'x', factor), by, more };
 }
 
+/** The scale of labels that stand at an angle below the area: each belongs to the mark next to its upper end. */
+export function scaleOfSlanted(
+  slanted: readonly SlantedLabel[],
+  { ticks }: SideFinding,
+  grid: readonly number[],
+  area: PixelBox,
+  textHeight: number,
+  factor: number,
+): ReadScale & { by: 'ticks' | 'grid' | 'labels'; more: PixelBox[] } {
+  const ends = slanted.map(({ at, box }) => ({ box: { ...box, left: at - 1, right: at + 1 }, parts: [] }));
+  const { places, by } = placeLabels(ends, 'bottom', ticks, grid, textHeight);
+  const read = slanted.map(({ text, score }, i): ReadLabel => ({ text, score, ...places[i]! }));
+  return { ...readScale(read, boxWidth(area), 'x', factor), by, more: slanted.map((l) => l.box) };
+}
+
 interface LabelTexts {
   labels: LabelBox[];
   texts: Array<{ text: string; score: number }>;
@@ -154,13 +170,23 @@ async function readEither({ side, labels, close, turned, split }: SideFinding, r
   if (shareOfValues(first) >= 0.7 && agrees(first, side)) return first;
   for (const others of [close, split, turned]) {
     if (others.length < 2 || isSame(others, labels)) continue;
+    if (others === close && side !== 'left' && side !== 'right' && others.length <= labels.length) continue;
     const again = { labels: others, texts: await readLabels(others, reading) };
     if (others === split && arePieces(again.texts.map((t) => t.text))) return again;
     if (others === turned && isWhole(again, first)) return again;
-    if (shareOfValues(again) < 0.7 || !agrees(again, side)) continue;
+    if (shareOfValues(again) < 0.7 || !agrees(again, side) || areNamed(first, again)) continue;
     if (others !== turned || meanScore(again) > 0.7) return again;
   }
   return first;
+}
+
+/** Whether the numbers are the ends of names that were read whole: "Team 4" is not 4. */
+function areNamed(whole: LabelTexts, ends: LabelTexts): boolean {
+  if (whole.texts.length !== ends.texts.length) return false;
+  const named = whole.texts.filter(
+    ({ text }, i) => /^\p{L}{2,}/u.test(text) && text.endsWith(ends.texts[i]!.text) && ends.texts[i]!.text !== '',
+  );
+  return named.length >= 0.8 * whole.texts.length && meanScore(whole) > 0.85;
 }
 
 /** Whether names are read on their backs of which, standing, only a letter each was seen. */

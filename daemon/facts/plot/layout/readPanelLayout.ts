@@ -6,9 +6,10 @@ import { panelBackground } from './findPanels';
 import { frameOf, type PanelFrame } from './findTitles';
 import type { FoundPanel } from './foundPanel';
 import { centerX, centerY, overlap } from './raster';
-import { innerTicks, type Reading, readAxis, type SideFinding } from './readAxis';
+import { innerTicks, type Reading, readAxis, type SideFinding, scaleOfSlanted } from './readAxis';
 import { offsetFactor, type ReadScale } from './readScale';
 import { type LabelSearch, type Side, sideLabels } from './sideLabels';
+import { slantedLabels } from './slantedLabels';
 
 /** A panel with its axes read; its texts come later, when all panels are known. */
 export interface ReadPanel {
@@ -33,9 +34,17 @@ export async function readPanelAxes(
   const background = panelBackground(search.image, area);
   const grid = await paced(findGrid(search.image, candidate, background), pacer);
   const axis = (side: SideFinding) => axisOf(side, found, background, grid, search, lines, reading);
-  const xSide = sides.bottom.labels.length >= Math.min(2, sides.top.labels.length) ? sides.bottom : sides.top;
+  const slanted = await slantedLabels(area, sides.bottom.edge, lines, search, reading);
+  await pacer.breathe();
+  const isBelow = slanted.length >= 2 || sides.bottom.labels.length >= Math.min(2, sides.top.labels.length);
+  const xSide = isBelow ? sides.bottom : sides.top;
   const ySide = sides.left.labels.length >= 2 || sides.right.labels.length < 2 ? sides.left : sides.right;
-  const x = await axis(xSide);
+  const ofSlanted = () => {
+    const ticks = marksOf(xSide, found, background, search);
+    const factor = factorOf('bottom', area, lines, search.textHeight);
+    return scaleOfSlanted(slanted, { ...xSide, ticks }, grid.x, area, search.textHeight, factor);
+  };
+  const x = slanted.length >= 2 ? ofSlanted() : await axis(xSide);
   await pacer.breathe();
   const y = await axis(ySide);
   const second = ySide.side === 'left' && sides.right.labels.length >= 2 ? await axis(sides.right) : null;
@@ -57,6 +66,14 @@ export async function readPanelAxes(
   return { layout, frame: frameOf(area, labelBoxes), labelBoxes, ySide: ySide.side };
 }
 
+/** Tick marks of a side: outer ones, else those that go into the area. */
+const marksOf = (
+  side: SideFinding,
+  { candidate }: Pick<FoundPanel, 'candidate'>,
+  background: Rgb,
+  search: LabelSearch,
+) => (side.ticks.length >= 2 ? side.ticks : innerTicks(search, candidate, side.side, background));
+
 async function axisOf(
   side: SideFinding,
   { candidate }: FoundPanel,
@@ -67,7 +84,7 @@ async function axisOf(
   reading: Reading,
 ): Promise<ReadScale & { more: PixelBox[] }> {
   const across = side.side === 'left' || side.side === 'right' ? grid.y : grid.x;
-  const ticks = side.ticks.length >= 2 ? side.ticks : innerTicks(search, candidate, side.side, background);
+  const ticks = marksOf(side, { candidate }, background, search);
   // labels that run into each other are cut at the grid's lines where no tick marks stand
   const split =
     side.side === 'bottom' && ticks.length < 2 && across.length >= 3

@@ -19,6 +19,9 @@ export interface ReadLabel {
 
 export type ReadScale = Pick<PlotAxis, 'scale' | 'ticks' | 'slope' | 'offset' | 'categories'> & { warnings: string[] };
 
+/** Certainty below which two labels make no scale. */
+const FAINT = 0.8;
+
 /** Largest distance of a label from the scale, as a share of the axis. */
 const WORST = 0.004;
 
@@ -97,6 +100,10 @@ function numberScale(labels: ReadLabel[], length: number, name: string, factor: 
     return { scale: fit?.scale ?? 'linear', ticks: ticksOf(labels, values), warnings: [warning] };
   }
   const agreeing = new Set(fit.inliers.map((i) => used[i]!.index));
+  if (agreeing.size === 2 && [...agreeing].every((i) => labels[i]!.score < FAINT)) {
+    const warning = `The labels of the ${name} axis (${labels.map((l) => l.text).join(', ')}) were not read for certain.`;
+    return { scale: fit.scale, ticks: ticksOf(labels, []), warnings: [warning] };
+  }
   const odd = labels.filter((_, i) => parsed[i] && !agreeing.has(i));
   const warnings = odd.map((l) => `The label "${l.text}" of the ${name} axis does not fit its scale and was left out.`);
   if (agreeing.size === 2) warnings.push(`The scale of the ${name} axis rests on two labels only.`);
@@ -162,7 +169,14 @@ function timeScale(labels: ReadLabel[], length: number, name: string): ReadScale
     };
   const warnings = fit.inliers.length === 2 ? [`The scale of the ${name} axis rests on two dates only.`] : [];
   if (assumed) warnings.push(`The labels of the ${name} axis do not print the ${assumed}; ${year} stands for it.`);
-  return { scale: 'time', ticks: ticksOf(labels, values), slope: fit.slope, offset: fit.offset, warnings };
+  const agreeing = new Set(fit.inliers.map((i) => points[i]!.index));
+  for (const p of points)
+    if (!agreeing.has(p.index))
+      warnings.push(
+        `The label "${labels[p.index]!.text}" of the ${name} axis does not fit its scale and was left out.`,
+      );
+  const kept = values.map((v, i) => (agreeing.has(i) ? v : undefined));
+  return { scale: 'time', ticks: ticksOf(labels, kept), slope: fit.slope, offset: fit.offset, warnings };
 }
 
 /**

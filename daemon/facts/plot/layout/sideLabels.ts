@@ -64,6 +64,7 @@ export function sideLabels(
   if (turned) return rowOf((upright ? 0.45 : 0.6) * h);
   const wide = rowOf(0.55 * h);
   if (upright) return mode === 'close' ? rowOf(0.28 * h) : wide;
+  if (mode === 'close') return rowOf(0.28 * h);
   if (mode === 'split') return splitAtTicks(wide, ticks, h);
   const better = [rowOf(0.28 * h), splitAtTicks(wide, ticks, h)].find(
     (labels) => labels.length > wide.length && eachHasTick(labels, ticks),
@@ -88,7 +89,8 @@ function lettersOf(
     all.some((c) => touchesStart(c, strip, side) && isGlued(c, side, cut, h)) &&
     !free.some((c) => reachOf(c, strip, side) < cut + 1);
   if (cut === 0 || !glued) {
-    return side === 'left' || side === 'right' ? withoutDashes(free, side, h) : free;
+    if (side === 'bottom' || side === 'top') return free;
+    return withoutDashes(cut === 0 ? [...free, ...againstEdge(all, free, strip, side, h)] : free, side, h);
   }
   const inner = { ...strip };
   if (side === 'bottom') inner.top += cut;
@@ -98,6 +100,32 @@ function lettersOf(
   return componentsOnce(image, inner, background).filter(
     (c) => isLetter(c, h) && (!touchesStart(c, inner, side) || boxHeight(c.box) >= 0.45 * h),
   );
+}
+
+/**
+ * Letters that reach the edge of an area without tick marks, as Plotly sets its labels ("-2M"): each stands level with
+ * letters that do not, and close behind them.
+ */
+function againstEdge(
+  all: readonly Component[],
+  free: readonly Component[],
+  strip: PixelBox,
+  side: Side,
+  h: number,
+): Component[] {
+  return all.filter((c) => {
+    const { box } = c;
+    if (!touchesStart(c, strip, side) || !isLetter(c, h) || side !== 'left') return false;
+    if (boxHeight(box) < 0.45 * h || boxHeight(box) > 1.4 * h || boxWidth(box) < 0.3 * h || boxWidth(box) > 1.4 * h)
+      return false;
+    return free.some(
+      (f) =>
+        box.left - f.box.right >= 0 &&
+        box.left - f.box.right <= 0.4 * h &&
+        Math.abs(f.box.bottom - box.bottom) <= 0.2 * h &&
+        Math.abs(boxHeight(f.box) - boxHeight(box)) <= 0.25 * h,
+    );
+  });
 }
 
 /** Components of the strips of each picture: the same strips are asked for in every mode. */

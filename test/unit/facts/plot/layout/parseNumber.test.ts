@@ -23,6 +23,7 @@ describe('parseNumber', () => {
     ['1e5', 1e5],
     ['2e+05', 2e5],
     ['1.5e-3', 0.0015],
+    ['1 .0e+07', 1e7],
   ])('reads %s', (text, expected) => expect(value(text)).toBe(expected));
 
   it.each([

@@ -139,6 +139,20 @@ describe('readScale', () => {
     expect(readScale(labels(['Jan', 100], ['Feb', 200], ['Mar', 300]), 400, 'x').scale).toBe('category');
   });
 
+  it('gives no scale where its only two labels were hardly read', () => {
+    const faint = labels(['8', 84], ['9', 177]).map((l) => ({ ...l, score: 0.6 }));
+    const scale = readScale(faint, 220, 'y');
+    expect(scale.slope).toBeUndefined();
+    expect(scale.warnings).toEqual(['The labels of the y axis (8, 9) were not read for certain.']);
+  });
+
+  it('leaves a date that does not fit out, and says so', () => {
+    const dates = labels(['2020-01-01', 0], ['2020-01-11', 100], ['2020-01-21', 200], ['2020-06-31', 300]);
+    const scale = readScale(dates, 400, 'x');
+    expect(scale.ticks[3]).toEqual({ pixel: 300, text: '2020-06-31' });
+    expect(scale.warnings).toEqual(['The label "2020-06-31" of the x axis does not fit its scale and was left out.']);
+  });
+
   it('says when nothing was read', () => {
     expect(readScale([], 400, 'y')).toEqual({
       scale: 'linear',
