@@ -1,6 +1,8 @@
 import type { PixelBox, TextLine } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
 import type { PanelCandidate } from './findPanels';
+import { fitScale } from './fitScale';
+import { parseNumber } from './parseNumber';
 import { boxHeight, boxWidth, centerX, centerY } from './raster';
 
 /**
@@ -21,7 +23,8 @@ export function panelFromText(image: FlatImage, lines: readonly TextLine[], h: n
     (l) => centerX(l.box),
   ).filter((l) => centerX(l.box) < image.width / 2);
   const numbers = column.filter((l) => /\d/.test(l.text));
-  if (row.length < 2 || numbers.length < 2) return null;
+  // the names of lying bars stand beside numbers that make a scale
+  if (row.length < 2 || column.length < 2 || (numbers.length < 2 && !isScale(row))) return null;
   const right = Math.max(...column.map((l) => l.box.right));
   const bottom = Math.min(...row.map((l) => l.box.top));
   const last = Math.max(...row.map((l) => centerX(l.box)));
@@ -34,6 +37,17 @@ export function panelFromText(image: FlatImage, lines: readonly TextLine[], h: n
   };
   if (boxWidth(area) < 0.2 * image.width || boxHeight(area) < 0.2 * image.height) return null;
   return { area, spines: {}, level: [], upright: [], by: 'text' };
+}
+
+/** Whether at least four numbers, and nothing else, lie on one straight scale. */
+function isScale(row: readonly TextLine[]): boolean {
+  const points = row.flatMap((l) => {
+    const value = parseNumber(l.text)?.value;
+    return value === undefined ? [] : [{ pixel: centerX(l.box), value, slack: 3 }];
+  });
+  if (row.length < 4 || points.length < row.length) return false;
+  const fit = fitScale(points);
+  return fit?.scale === 'linear' && fit.inliers.length === points.length;
 }
 
 /** The largest set of lines that are alike, the one that ranks lowest first among equals. */

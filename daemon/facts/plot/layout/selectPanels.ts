@@ -48,6 +48,12 @@ export function* selectPanels(
     if (!chosen.some((c) => clash(c.candidate.area, area)) && !holdsOthers(panel, full, search)) chosen.push(panel);
   };
   for (const panel of full) if (!borrows(panel, fromText)) choose(panel);
+  if (fromText && chosen.length === 1 && mayBePart(chosen[0]!, fromText)) {
+    const { left, right } = chosen[0]!.candidate.area;
+    const candidate = { ...fromText, area: { ...fromText.area, left, right } };
+    const whole = { candidate, sides: yield* sidesOf(clear, candidate) };
+    if (hasMore(whole, chosen[0]!)) chosen.splice(0, 1, whole);
+  }
   const clearHalf = half.some(
     (j) => fromText && isSteady(j) && manyLabels(j) && sizeOf(j.candidate.area) > 0.6 * sizeOf(fromText.area),
   );
@@ -112,6 +118,16 @@ function borrows({ candidate: { area }, sides }: FoundPanel, fromText: PanelCand
     ({ labels }) => labels.length > 0 && labels.every(({ box }) => !holdsCenter(fromText.area, box)),
   );
 }
+
+/** A piece between two grid lines of the area that the texts show: bars hide the other lines of a panel without a frame. */
+function mayBePart({ candidate: { area, spines } }: FoundPanel, fromText: PanelCandidate): boolean {
+  const bare = Object.keys(spines).length <= 1;
+  return bare && shareOf(area, fromText.area) > 0.8 && boxHeight(area) < 0.7 * boxHeight(fromText.area);
+}
+
+/** Labels below, and more at the left than the other has. */
+const hasMore = ({ sides }: FoundPanel, other: FoundPanel): boolean =>
+  sides.bottom.labels.length >= 3 && sides.left.labels.length > Math.max(2, other.sides.left.labels.length);
 
 /** At least two labels in the size of text along x (bottom or top) or y. */
 function labelled({ sides }: FoundPanel, { textHeight: h }: LabelSearch, axis: 'x' | 'y'): boolean {
