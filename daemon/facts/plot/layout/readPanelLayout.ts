@@ -34,7 +34,7 @@ export async function readPanelAxes(
   const background = panelBackground(search.image, area);
   const grid = await paced(findGrid(search.image, candidate, background), pacer);
   const axis = (side: SideFinding) => axisOf(side, found, background, grid, search, lines, reading);
-  const slanted = await slantedLabels(area, sides.bottom.edge, lines, search, reading);
+  const slanted = await slantedLabels(area, sides.bottom.edge, lines, search, reading, pacer);
   await pacer.breathe();
   const isBelow = slanted.length >= 2 || sides.bottom.labels.length >= Math.min(2, sides.top.labels.length);
   const xSide = isBelow ? sides.bottom : sides.top;

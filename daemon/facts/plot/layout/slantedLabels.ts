@@ -1,6 +1,8 @@
 import { median } from '../../../common/median';
 import type { ImageMedia } from '../../../media/media';
 import type { PixelBox, TextLine } from '../../../media/text';
+import type { FlatImage } from '../../image/flatten';
+import { type Pacer, paced, type Steps } from '../steps';
 import { findComponents } from './components';
 import { boxHeight, boxWidth, centerX, centerY, unionOf } from './raster';
 import type { Reading } from './readAxis';
@@ -33,6 +35,7 @@ export async function slantedLabels(
   lines: readonly TextLine[],
   search: LabelSearch,
   { text, signal }: Reading,
+  pacer: Pacer,
 ): Promise<SlantedLabel[]> {
   const h = search.textHeight;
   const found = slantedBelow(area, edge, lines, h);
@@ -40,7 +43,7 @@ export async function slantedLabels(
   const angle = median(found.map(angleOf));
   const bottom = Math.max(...found.map((l) => l.box.bottom));
   const strip = { left: area.left - 8 * h, top: edge, right: area.right + 8 * h, bottom: bottom + 0.4 * h };
-  const turned = turnedBy(search.image, strip, angle, search.background);
+  const turned = await paced(turnedBy(search.image, strip, angle, search.background), pacer);
   const parts = findComponents(turned.image, whole(turned.image), search.background).filter(
     ({ box, size }) => size >= 2 && boxHeight(box) <= 1.6 * h && boxWidth(box) <= 3 * h,
   );
@@ -52,7 +55,7 @@ export async function slantedLabels(
   // a single line may be a stray one
   if (groups.length < (found.length >= 2 ? 2 : 4)) return [];
   const read = await text.recognize(
-    mediaOf(turned.image),
+    await paced(mediaOf(turned.image), pacer),
     groups.map(({ box }) => ({ box })),
     signal,
   );
@@ -113,9 +116,12 @@ const whole = ({ width, height }: { width: number; height: number }): PixelBox =
   bottom: height,
 });
 
-function mediaOf({ width, height, rgb }: { width: number; height: number; rgb: Uint8Array }): ImageMedia {
+function* mediaOf({ width, height, rgb }: FlatImage): Steps<ImageMedia> {
   const data = new Uint8ClampedArray(4 * width * height).fill(255);
-  for (let i = 0; i < width * height; i++) for (let c = 0; c < 3; c++) data[4 * i + c] = rgb[3 * i + c]!;
+  for (let y = 0; y < height; y++) {
+    yield;
+    for (let i = y * width; i < (y + 1) * width; i++) for (let c = 0; c < 3; c++) data[4 * i + c] = rgb[3 * i + c]!;
+  }
   return {
     kind: 'image',
     width,

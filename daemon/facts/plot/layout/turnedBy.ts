@@ -1,6 +1,7 @@
 import type { Rgb } from '../../../media/plot';
 import type { PixelBox } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
+import type { Steps } from '../steps';
 import { boxHeight, boxWidth, clipBox } from './raster';
 
 /** A part of a picture, turned; what lies outside the part has the background's colour. */
@@ -11,7 +12,7 @@ export interface TurnedPart {
 }
 
 /** A part of a picture in which lines that fall by `angle` (radians, to the right) are level. */
-export function turnedBy(whole: FlatImage, part: PixelBox, angle: number, background: Rgb): TurnedPart {
+export function* turnedBy(whole: FlatImage, part: PixelBox, angle: number, background: Rgb): Steps<TurnedPart> {
   const box = clipBox(part, whole);
   const [w, h] = [boxWidth(box), boxHeight(box)];
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
@@ -23,11 +24,16 @@ export function turnedBy(whole: FlatImage, part: PixelBox, angle: number, backgr
     return [cx + cos * du - sin * dv, cy + sin * du + cos * dv];
   };
   const rgb = new Uint8Array(3 * width * height);
-  for (let v = 0, to = 0; v < height; v++)
+  for (let v = 0, to = 0; v < height; v++) {
+    yield;
     for (let u = 0; u < width; u++, to += 3) {
-      const [x, y] = toPicture(u + 0.5, v + 0.5);
-      blend(whole, box, x - 0.5, y - 0.5, background, rgb, to);
+      const [du, dv] = [u + 0.5 - width / 2, v + 0.5 - height / 2];
+      const [x, y] = [cx + cos * du - sin * dv - 0.5, cy + sin * du + cos * dv - 0.5];
+      const isOutside = x <= box.left - 1 || x >= box.right || y <= box.top - 1 || y >= box.bottom;
+      if (isOutside) rgb.set(background, to);
+      else blend(whole, box, x, y, background, rgb, to);
     }
+  }
   return { image: { width, height, rgb }, toPicture };
 }
 

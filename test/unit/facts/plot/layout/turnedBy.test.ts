@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { turnedBy } from '../../../../../daemon/facts/plot/layout/turnedBy';
+import { finish } from '../../../../../daemon/facts/plot/steps';
 
 /** A white picture with a black line of dots that falls by 45 degrees. */
 function falling(size: number) {
@@ -10,7 +11,7 @@ function falling(size: number) {
 
 describe('turnedBy', () => {
   const box = { left: 0, top: 0, right: 60, bottom: 60 };
-  const { image, toPicture } = turnedBy(falling(60), box, Math.PI / 4, [255, 255, 255]);
+  const { image, toPicture } = finish(turnedBy(falling(60), box, Math.PI / 4, [255, 255, 255]));
 
   it('makes falling ink level', () => {
     const rows = new Set<number>();
