@@ -15,7 +15,6 @@ import { type ReadLabel, type ReadScale, readScale } from './readScale';
 import { addSecondRow } from './secondRow';
 import { type LabelBox, type LabelMode, type LabelSearch, type Side, sideLabels } from './sideLabels';
 import { singleLetters } from './singleLetters';
-import type { SlantedLabel } from './slantedLabels';
 
 /** Labels of one side of a panel, before they are read. */
 export interface SideFinding {
@@ -138,21 +137,6 @@ export async function readAxis(
   const read = labels.map((_, i): ReadLabel => ({ ...texts[i]!, ...places[i]! }));
   const length = upright ? boxHeight(area) : area.right - area.left;
   return { ...readScale(read, length, upright ? 'y' : 'x', factor), by, more };
-}
-
-/** The scale of labels that stand at an angle below the area: each belongs to the mark next to its upper end. */
-export function scaleOfSlanted(
-  slanted: readonly SlantedLabel[],
-  { ticks }: SideFinding,
-  grid: readonly number[],
-  area: PixelBox,
-  textHeight: number,
-  factor: number,
-): ReadScale & { by: 'ticks' | 'grid' | 'labels'; more: PixelBox[] } {
-  const ends = slanted.map(({ at, box }) => ({ box: { ...box, left: at - 1, right: at + 1 }, parts: [] }));
-  const { places, by } = placeLabels(ends, 'bottom', ticks, grid, textHeight);
-  const read = slanted.map(({ text, score }, i): ReadLabel => ({ text, score, ...places[i]! }));
-  return { ...readScale(read, boxWidth(area), 'x', factor), by, more: slanted.map((l) => l.box) };
 }
 
 interface LabelTexts {

@@ -6,8 +6,9 @@ import { panelBackground } from './findPanels';
 import { frameOf, type PanelFrame } from './findTitles';
 import type { FoundPanel } from './foundPanel';
 import { centerX, centerY, overlap } from './raster';
-import { innerTicks, type Reading, readAxis, type SideFinding, scaleOfSlanted } from './readAxis';
+import { innerTicks, type Reading, readAxis, type SideFinding } from './readAxis';
 import { offsetFactor, type ReadScale } from './readScale';
+import { scaleOfSlanted } from './scaleOfSlanted';
 import { type LabelSearch, type Side, sideLabels } from './sideLabels';
 import { slantedLabels } from './slantedLabels';
 
