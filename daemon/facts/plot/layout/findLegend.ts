@@ -107,6 +107,9 @@ const gapOf = (a: PixelBox, b: PixelBox): number => Math.max(b.left - a.right, a
 const inOrder = (entries: FoundEntry[], lines: readonly TextLine[]): FoundEntry[] =>
   entries.sort((a, b) => lines.indexOf(a.line) - lines.indexOf(b.line));
 
+/** Rings and signs are markers that were taken for text. */
+const isMarker = (text: string): boolean => /^\W+$/.test(text) || /^[oO0Q8°]{1,2}$/.test(text);
+
 /** A marker may be read as a letter: an entry whose text is another one's sample is none. */
 function withoutSamples(entries: FoundEntry[]): FoundEntry[] {
   return entries.filter(
@@ -147,13 +150,13 @@ function entryOf(
     const all = findComponents(image, window, ground.color, ink);
     const parts = all.filter((c) => !touchesRim(c, window, side));
     split ??= splitSample(image, parts, box, h, ground.color, mirrored, like);
-    const keys = all.filter((c) => isKey(c, window, h, side));
+    const keys = all.filter((c) => isKey(c, window, h, side) && !runsOn(image, c, window, h));
     if (keys.length === 1) split ??= splitSample(image, [...parts, ...keys], box, h, ground.color, mirrored, like);
   }
   if (!split) return null;
   const { sample, text } = split;
   if (Math.abs(centerY(sample) - centerY(text)) > 0.45 * h) return null;
-  if (others.some((o) => o !== line && o.text.length >= 2 && holdsCenter(o.box, sample) && !/^\W+$/.test(o.text)))
+  if (others.some((o) => o !== line && o.text.length >= 2 && holdsCenter(o.box, sample) && !isMarker(o.text)))
     return null;
   const entry: LegendEntry = {
     name: line.text,
@@ -171,6 +174,17 @@ function isKey({ box, size }: Component, window: PixelBox, h: number, side: 'lef
   const far = side === 'left' ? box.left <= window.left : box.right >= window.right;
   const [w, tall] = [boxWidth(box), boxHeight(box)];
   return !far && w >= 0.6 * h && w <= 3.5 * h && size >= 0.85 * w * tall && tall >= 0.9 * boxHeight(window);
+}
+
+/** Whether what the window cuts is the part of a bar beside its value: its colour goes on farther than a tile's. */
+function runsOn(image: FlatImage, { box }: Component, window: PixelBox, h: number): boolean {
+  const x = Math.round(centerX(box));
+  const own = colorAt(image, x, Math.round(centerY(box)));
+  const same = (y: number) => y >= 0 && y < image.height && difference(colorAt(image, x, y), own) <= 12;
+  let [top, bottom] = [window.top, window.bottom - 1];
+  while (same(top - 1) && bottom - top < 3.5 * h) top--;
+  while (same(bottom + 1) && bottom - top < 3.5 * h) bottom++;
+  return bottom - top >= 3.5 * h;
 }
 
 /** Cut by the window: a frame, a grid line, a curve; on the text's side it may be cut. */

@@ -1,6 +1,6 @@
 import type { PlotKind, PlotPanel } from '../../../media/plot';
 import type { AreaSetEvidence } from './area/areaSeries';
-import { stepsShare } from './bars/barLayout';
+import { overlapShare, stepsShare } from './bars/barLayout';
 import type { FoundBars } from './bars/findBars';
 import type { FoundBoxes } from './box/findBoxes';
 import type { BandEvidence } from './contour/contourEvidence';
@@ -84,8 +84,8 @@ export function isPlain(evidence: KindEvidence): boolean {
   const { bars, filled, areas } = evidence;
   if (scores.box(evidence) >= 0.9) return true;
   return (
-    !isSloped(areas) &&
     bars !== null &&
+    !isSloped(areas, bars) &&
     bars.covered >= 0.9 &&
     filled >= 0.85 &&
     bars.layout.stacks.length >= 2 &&
@@ -120,7 +120,7 @@ function contourScore({ bands: { nestedBands, straight, flat, colors }, nestedLo
 
 function barScore({ bars, areas, filled, legend }: KindEvidence): number {
   if (!bars || bars.covered < 0.5) return 0;
-  const sloped = isCurve(bars) ? 0.3 : stepsShare(bars.layout) < 0.45 || isSloped(areas) ? 0.5 : 1;
+  const sloped = isCurve(bars) ? 0.3 : stepsShare(bars.layout) < 0.45 || isSloped(areas, bars) ? 0.5 : 1;
   return (
     (bars.covered * 0.75 + 0.2 * Math.min(1, filled) + (legend.patches > 0 ? 0.05 : 0)) *
     sloped *
@@ -139,13 +139,13 @@ function isHistogram({ bars }: KindEvidence): boolean {
   if (sides.length < 3) return false;
   const narrowest = Math.min(...sides.map(({ left, right }) => right - left));
   const gaps = sides.slice(1).map(({ left }, i) => left - sides[i].right);
-  const touching = gaps.filter((gap) => gap <= Math.max(3.5, 0.08 * narrowest)).length;
+  const touching = gaps.filter((gap) => gap <= Math.max(3.5, 0.1 * narrowest)).length;
   return touching >= 0.5 * gaps.length && regularBins(sides, Math.max(4, 0.1 * narrowest)) !== null;
 }
 
 function areaScore({ areas, bars }: KindEvidence): number {
   if (areas.areas === 0 || areas.varied < 0.25) return 0;
-  const level = bars && !isCurve(bars) && bars.covered > 0.8 && areas.varied < 0.5 ? 0.4 : 1;
+  const level = bars && !isCurve(bars) && !isSloped(areas, bars) && bars.covered > 0.8 && areas.varied < 0.5 ? 0.4 : 1;
   return (0.45 * Math.min(1, areas.explained) + 0.25 * areas.span + 0.25 * areas.solid) * level;
 }
 
@@ -154,9 +154,16 @@ function isCurve({ layout }: FoundBars): boolean {
   return layout.stacks.length >= 8 && stepsShare(layout) < 0.2;
 }
 
-/** Whether fillings have upper edges that change from column to column: no bars. */
-function isSloped(areas: AreaSetEvidence): boolean {
-  return areas.areas > 0 && areas.varied > 0.4;
+/**
+ * Whether fillings have upper edges that change from column to column: no bars. So they are where they change far more often
+ * than the bars found have sides, or where these lie over one another, as the steps of a slope do.
+ */
+function isSloped(areas: AreaSetEvidence, { layout, horizontal, raster }: FoundBars): boolean {
+  if (areas.areas === 0) return false;
+  if (areas.varied > 0.4) return true;
+  const columns = horizontal ? raster.height : raster.width;
+  const sides = (2 * layout.stacks.length) / Math.max(1, columns);
+  return areas.varied > 0.2 && (areas.varied > 3 * sides + 0.1 || overlapShare(layout) > 0.25);
 }
 
 function isStep(lines: LineSetEvidence): boolean {

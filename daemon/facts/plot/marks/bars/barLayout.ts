@@ -40,6 +40,12 @@ export function stepsShare({ stacks }: BarLayout): number {
   return touching === 0 ? 1 : apart / touching;
 }
 
+/** Share of the neighbours that lie over one another: 0 for bars, more for the steps into which a slope falls. */
+export function overlapShare({ stacks }: BarLayout): number {
+  const over = stacks.slice(1).filter(({ left }, i) => stacks[i].right - left > 2).length;
+  return stacks.length < 2 ? 0 : over / (stacks.length - 1);
+}
+
 /** Play between the end of one bar and the start of the next, for outlines, as pixels. */
 const JOINT = 4;
 

@@ -23,6 +23,9 @@ const EMPTY_DISTANCE = 9;
 /** A grid line runs over at least this share of the rows or columns that nothing else covers. */
 const GRID_SHARE = 0.55;
 
+/** A dotted one is drawn over at least this share. */
+const DOTTED_SHARE = 0.2;
+
 /** Parts empty pixels and grid from drawn ones. The legend's box is empty: what it hides is not known. */
 export function* ground(crop: Crop, panel: PanelLayout): Steps<Ground> {
   const { width, height, rgb, area } = crop;
@@ -169,7 +172,7 @@ function lineAt(
 ): { share: number; color: Rgb } | null {
   let drawn = 0;
   for (let k = 0; k < size; k++) if (kinds[index(k)] === MARKED) drawn++;
-  if (drawn < share * size || drawn === 0) return null;
+  if (drawn < Math.min(share, DOTTED_SHARE) * size || drawn === 0) return null;
   const counts = new Map<number, number>();
   for (let k = 0; k < size; k++) {
     const i = index(k);
@@ -201,9 +204,30 @@ function lineAt(
   }
   const color: Rgb = [sum[0] / count, sum[1] / count, sum[2] / count];
   if (chroma(color) > chroma(background) + 30 || !(ends[0] && ends[1])) return null;
-  return count >= 5 && count + soft >= share * (size - Math.min(covered, 0.8 * size))
+  const drawnOn = count >= 5 && count + soft >= share * (size - Math.min(covered, 0.8 * size));
+  return drawnOn || isDotted(size, (k) => distance(colorAt(rgb, index(k)), mode) <= 14)
     ? { share: count / size, color }
     : null;
+}
+
+/** Whether a row is of dots or dashes, all alike, all as far apart: a dotted grid line. */
+function isDotted(size: number, drawn: (k: number) => boolean): boolean {
+  const runs: Array<[from: number, to: number]> = [];
+  for (let k = 0; k < size; k++) {
+    if (!drawn(k)) continue;
+    const from = k;
+    while (k < size && drawn(k)) k++;
+    runs.push([from, k]);
+  }
+  if (runs.length < 12) return false;
+  const near = (values: number[]) => {
+    const usual = [...values].sort((a, b) => a - b)[values.length >> 1]!;
+    return values.filter((v) => Math.abs(v - usual) <= 1).length / values.length;
+  };
+  return (
+    near(runs.map(([from, to]) => to - from)) > 0.85 &&
+    near(runs.slice(1).map(([from], k) => from - runs[k]![0])) > 0.85
+  );
 }
 
 /** Rows and columns at the very edge that are drawn from end to end in a grey are the frame's blur. */

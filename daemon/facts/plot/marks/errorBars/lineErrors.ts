@@ -38,7 +38,8 @@ export function* lineErrors(
     if (found.bars.length > (best?.bars.length ?? LEAST - 1)) best = found;
     if (best && layer === own) break;
   }
-  if (!best) return undefined;
+  // of markers that most have none the bars do not tell the points
+  if (!best || (markers.length >= 5 && best.bars.length < 0.6 * markers.length)) return undefined;
   const errors = best.points.map(([, y], k): [number, number] => {
     const bar = best.bars[k]!;
     const value = axisValue(panel.y, y);

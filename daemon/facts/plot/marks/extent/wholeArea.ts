@@ -17,6 +17,9 @@ const MARGIN = 4;
 /** Grey ink is a mark from this width on, pixels: thinner is an axis, a tick or a grid line. */
 const WIDE = 5;
 
+/** So far a grid goes on beyond a line that is no frame, pixels: more than the line is thick. */
+const CLEAR = 8;
+
 const SIDES: readonly SideName[] = ['left', 'top', 'right', 'bottom'];
 
 /**
@@ -29,16 +32,18 @@ export function* wholeArea(image: ImageMedia, panel: PanelLayout, { background, 
   for (const name of SIDES) {
     yield;
     const side = sideOf(image, area, name);
-    if (isFramed(side, background)) continue;
     const free = roomOf(
       side,
       area,
       lines.map(({ box }) => box),
       MOST,
     );
+    const tinted = isTinted(side, background);
+    const byGrid = tinted ? 0 : gridBeyond(side, gridAlong(panel, area, name), panel, background, free);
+    // at the labels' sides what goes on beyond a line are its ticks
+    if (isFramed(side, background) && (byGrid < CLEAR || name === 'left' || name === 'bottom')) continue;
     const byTicks = Math.min(side.room, ticksBeyond(side, name === 'left' || name === 'right' ? panel.x : panel.y));
-    const byMarks = isTinted(side, background) ? 0 : yield* marksBeyond(side, background, free);
-    const byGrid = gridBeyond(side, gridAlong(panel, area, name), panel, free);
+    const byMarks = tinted ? 0 : yield* marksBeyond(side, background, free);
     area = moved(area, name, Math.max(byTicks, byMarks, byGrid));
   }
   return area;
@@ -155,23 +160,37 @@ function gridAlong({ grid }: PanelLayout, area: PixelBox, name: SideName): numbe
 }
 
 /** How far most of the grid's lines run on, where they end together. */
-function gridBeyond(side: AreaSide, lines: number[], { grid, background }: PanelLayout, room: number): number {
+function gridBeyond(
+  side: AreaSide,
+  lines: number[],
+  { grid, background }: PanelLayout,
+  figure: Rgb,
+  room: number,
+): number {
   const inside = lines.filter((at) => at > 2 && at < side.length - 3);
-  if (!grid.color || inside.length < 3) return 0;
-  const color = grid.color;
+  if (inside.length < 3) return 0;
+  const color = grid.color ?? usualColor(inside.map((at) => side.color(at, -4)));
+  if (channelDistance(color, figure) <= 6) return 0;
   const drawn = (at: number, depth: number) =>
     [-1, 0, 1].some((d) => {
       const p = side.color(at + d, depth);
       return channelDistance(p, color) <= 24 && channelDistance(p, background) > 6;
     });
-  const ends = inside.map((at) => {
+  const ends = inside.flatMap((at) => {
     let depth = 0;
     while (depth + 1 <= room && drawn(at, depth + 1)) depth++;
-    return depth;
+    // where a mark hides it, it is not known where it ends
+    const hidden = depth < room && channelDistance(side.color(at, depth + 1), figure) > 2 * NOTHING;
+    return hidden ? [] : [depth];
   });
-  const sorted = [...ends].sort((a, b) => a - b);
-  const usual = sorted[sorted.length >> 1]!;
+  if (ends.length < 2) return 0;
+  const usual = [...ends].sort((a, b) => a - b)[ends.length >> 1]!;
   const together = ends.filter((end) => Math.abs(end - usual) <= 1).length;
-  // a bar may hide one of them at the side
   return usual > 2 && together >= 0.6 * ends.length ? usual : 0;
+}
+
+/** The middle one by brightness: a mark may lie over some of them. */
+function usualColor(colors: Rgb[]): Rgb {
+  const sum = (color: Rgb) => color[0] + color[1] + color[2];
+  return [...colors].sort((a, b) => sum(a) - sum(b))[colors.length >> 1]!;
 }

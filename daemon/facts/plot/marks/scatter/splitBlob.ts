@@ -13,6 +13,8 @@ export interface Placed {
 
 /** The least share of a marker that must be drawn or hidden by other marks. */
 const INSIDE = 0.93;
+/** A small marker may miss so much, up to three pixels: its blurred edge falls on other pixels each time. */
+const SMALL_OUTSIDE = 0.11;
 /** The least share of a marker that no other marker explains. */
 const NEW = 0.16;
 const MOST = 400;
@@ -74,7 +76,12 @@ export function* splitBlob(
       one.fresh = open.within(inner, one.x, one.y);
       one.score = scoreOf(one, one.fresh, size);
     }
-    placed.push({ x: centre.x + 0.5, y: centre.y + 0.5, visible: best.visible, outline: best.outline });
+    placed.push({
+      x: centre.x + template.phase[0],
+      y: centre.y + template.phase[1],
+      visible: best.visible,
+      outline: best.outline,
+    });
     if (reach === 0) break;
   }
   return placed;
@@ -182,7 +189,7 @@ function fitAt(
 ): { visible: number; outline: number } | undefined {
   let own = 0;
   let bad = 0;
-  const allowed = (1 - INSIDE) * inner.length;
+  const allowed = Math.max((1 - INSIDE) * inner.length, Math.min(3, SMALL_OUTSIDE * inner.length));
   for (const [u, v] of inner) {
     const s = state(x + u, y + v);
     if (s === OWN) own++;

@@ -9,6 +9,8 @@ export interface Template {
   /** Pixels inside the marker and just outside, as offsets from the pixel that holds its centre of mass. */
   inner: Array<[number, number]>;
   ring: Array<[number, number]>;
+  /** Where the centre of mass lies in its pixel, 0..1 along x and y: the middle, unless markers are drawn on whole pixels. */
+  phase: [number, number];
   /** From the centre of mass to the point that the marker stands for. */
   offset: [number, number];
   shape: MarkerShape;
@@ -24,11 +26,12 @@ export function templateOf(lone: Blob[], coverage: Float32Array, width: number, 
   const reach = Math.ceil(Math.max(w, h) / 2) + 3;
   const size = 2 * reach + 1;
   const cover = new Float64Array(size * size);
+  const phase: [number, number] = [phaseOf(sample.map(({ x }) => x)), phaseOf(sample.map(({ y }) => y))];
   for (const blob of sample) {
     for (let v = -reach; v <= reach; v++) {
       for (let u = -reach; u <= reach; u++) {
         cover[(v + reach) * size + u + reach]! +=
-          bilinear(coverage, width, height, blob.x + u - 0.5, blob.y + v - 0.5) / sample.length;
+          bilinear(coverage, width, height, blob.x + u - phase[0], blob.y + v - phase[1]) / sample.length;
       }
     }
   }
@@ -45,7 +48,16 @@ export function templateOf(lone: Blob[], coverage: Float32Array, width: number, 
   const dx = mean((b) => (b.left + b.right) / 2 - b.x);
   const dy = mean((b) => (b.top + b.bottom) / 2 - b.y);
   const shape = shapeOf(w, h, ink, dx, dy, inner);
-  return { width: w, height: h, ink, inner, ring, offset: anchorOf(shape, w, h, dx, dy), shape };
+  return { width: w, height: h, ink, inner, ring, phase, offset: anchorOf(shape, w, h, dx, dy), shape };
+}
+
+/** The common place in their pixels of markers that are not anti-aliased; 0.5 where there is none. */
+function phaseOf(centres: number[]): number {
+  const [cos, sin] = [Math.cos, Math.sin].map(
+    (of) => centres.reduce((sum, c) => sum + of(2 * Math.PI * c), 0) / Math.max(1, centres.length),
+  );
+  if (centres.length < 3 || Math.hypot(cos!, sin!) < 0.9) return 0.5;
+  return (Math.atan2(sin!, cos!) / (2 * Math.PI) + 1) % 1;
 }
 
 function besideInner(inside: (u: number, v: number) => boolean, u: number, v: number): boolean {

@@ -73,4 +73,17 @@ describe('findLegends', () => {
     const [legend] = finish(findLegends({ width, height, rgb }, [at('first', 49), at('second', 159)], 12, 1000));
     expect(legend?.entries.map(({ entry }) => entry.name)).toEqual(['first', 'second']);
   });
+
+  it('finds none where a value stands over the baseline between two bars', () => {
+    const [width, height] = [200, 140];
+    const rgb = new Uint8Array(3 * width * height).fill(255);
+    const fill = (left: number, top: number, w: number, h: number, color: Rgb) => {
+      for (let y = top; y < top + h; y++) for (let x = left; x < left + w; x++) rgb.set(color, 3 * (y * width + x));
+    };
+    for (const left of [25, 125]) fill(left, 5, 28, 130, [193, 46, 52]);
+    for (let letter = 0; letter < 6; letter++) fill(60 + 7 * letter, 35, 2, 11, BLACK);
+    const box = { left: 59, top: 34, right: 98, bottom: 46 };
+    const text: TextLine = { text: '43900', score: 1, rotation: 0, box, corners: line('', 0).corners };
+    expect(finish(findLegends({ width, height, rgb }, [text], 12, 1000))).toEqual([]);
+  });
 });

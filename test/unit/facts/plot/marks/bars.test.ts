@@ -81,6 +81,23 @@ describe('bars', () => {
     expect(Object.fromEntries(blue?.points ?? [])).toEqual({ a: 6, b: 0, c: 9 });
   });
 
+  it('reads a bar that stands out over the area whose frame is missing', async () => {
+    const drawing = new Drawing();
+    drawing.rect(30, 20, 70, 180, BLUE).rect(100, 120, 140, 180, BLUE).rect(170, 100, 210, 180, BLUE);
+    const panel = panelOf(drawing, categoryAxis(...names), valueAxis(180, 10));
+    const area = { left: 10, top: 60, right: 230, bottom: 181 };
+    const { series } = await read(drawing, { ...panel, area });
+    expect(series[0].points.map(([, v]) => v)).toEqual([16, 6, 8]);
+  });
+
+  it('takes the steps of a flat curve for no bars', async () => {
+    const drawing = new Drawing(400, 200);
+    const top = (x: number) => 60 - 10 * Math.sin(x / 40) - 4 * Math.abs((x % 9) - 4.5);
+    drawing.fill((x, y) => (x > 30 && x < 370 && y < 180 && y > top(x) ? BLUE : null));
+    const { kind } = await read(drawing, panelOf(drawing, numberAxis(30, 10), valueAxis(180, 10)));
+    expect(kind).toBe('area');
+  });
+
   it('has no values, but says so, without a scale', async () => {
     const drawing = new Drawing();
     for (const [left, top] of [

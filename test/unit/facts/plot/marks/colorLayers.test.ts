@@ -69,6 +69,12 @@ describe('colorLayers', () => {
     ).toHaveLength(1);
   });
 
+  it('takes a dotted grid out that the layout does not tell', () => {
+    const drawing = new Drawing(120, 80, [0, 0, 0]).disc(BLUE, 50, 40, 6);
+    for (let x = 1; x < 120; x += 6) for (const y of [20, 60]) drawing.box([211, 211, 211], x, y, x + 2, y + 1);
+    expect(colors(drawing)).toEqual([BLUE]);
+  });
+
   it('counts where translucent marks overlap for both', () => {
     const drawing = new Drawing(90, 60).disc(BLUE, 30, 30, 14, 0.5).disc(BLUE, 46, 30, 14, 0.5);
     const { layers } = colorLayers(drawing.image, drawing.panel());

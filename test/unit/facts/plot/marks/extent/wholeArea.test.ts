@@ -47,6 +47,20 @@ describe('wholeArea', () => {
     expect(areaOf(drawing, { area, grid })).toEqual({ ...area, top: 45 });
   });
 
+  it('takes the uppermost grid line for no frame where upright ones go on beyond it', () => {
+    const drawing = new Drawing(200, 180).box(GREY, 40, 59, 180, 60);
+    const grid = { x: [70, 100, 130], y: [60, 100, 149], color: null };
+    for (const x of grid.x) drawing.box(GREY, x, 45, x + 1, 150);
+    drawing.box(BLUE, 90, 52, 100, 150);
+    expect(areaOf(drawing, { area, grid })).toEqual({ ...area, top: 45 });
+  });
+
+  it('does not leave a panel of its own colour whose grid is white as the figure', () => {
+    const drawing = new Drawing(200, 180).box([229, 236, 246], 40, 60, 180, 150).box(BLUE, 60, 90, 90, 150);
+    const grid = { x: [70, 100, 130], y: [], color: [255, 255, 255] as [number, number, number] };
+    expect(areaOf(drawing, { area, grid })).toEqual(area);
+  });
+
   it('does not follow thin grey strokes: ticks and axes', () => {
     const drawing = new Drawing(200, 180);
     for (const x of [70, 100, 130]) drawing.box([90, 90, 90], x, 140, x + 2, 158);

@@ -87,6 +87,26 @@ describe('scatterSeries', () => {
     expect(readScatter(pixels, pixels.layers[0]!).shape).toBe(shape);
   });
 
+  it('parts even squares on whole pixels that touch at a corner or overlap', () => {
+    const drawing = new Drawing(120, 100);
+    const alone: Points = [
+      [15, 20],
+      [40, 75],
+      [105, 20],
+      [20, 50],
+    ];
+    const places: Points = [...alone, [60, 50], [66, 44], [90, 70], [94, 74]];
+    for (const [x, y] of places) drawing.box(BLUE, x - 3, y - 3, x + 3, y + 3);
+    expectNear(read(drawing).series[0]!.points as Points, places, 100, 0.6);
+  });
+
+  it('parts small triangles that overlap', () => {
+    const drawing = new Drawing(120, 100);
+    const places: Points = [...LONE, [60.3, 50.2], [66.1, 52.9], [90.6, 72.4], [87.2, 76.8]];
+    for (const [x, y] of places) drawing.fill(BLUE, (u, v) => v <= y + 2.8 && v >= y - 2.8 + 1.35 * Math.abs(u - x));
+    expect(read(drawing).series[0]!.points).toHaveLength(places.length);
+  });
+
   it('reads bubbles of many sizes', () => {
     const drawing = new Drawing(200, 120);
     const bubbles = [
