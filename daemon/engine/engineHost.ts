@@ -61,7 +61,7 @@ export class EngineHost implements Engine {
   }
 
   async ask(params: EngineAsk, signal: AbortSignal, onProgress: OnProgress): Promise<AskResult> {
-    const leave = await this.answers.enter(signal);
+    const leave = await this.answers.enter(signal, params.background);
     const job = await this.begin('ask', params, signal, onProgress).catch((error) => {
       leave();
       throw error;

@@ -31,6 +31,8 @@ export interface EngineAsk {
   topP: number;
   seed: number;
   noCache: boolean;
+  /** Lets others go first while it waits. */
+  background?: boolean;
 }
 
 export interface EngineFacts {

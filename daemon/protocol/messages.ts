@@ -45,6 +45,8 @@ export interface AskParams {
   seed?: number;
   /** Do not read or write the media cache. */
   noCache?: boolean;
+  /** Nobody waits in front of it (a folder being described): questions that came later go first. */
+  background?: boolean;
   partialResultToken?: string | number;
 }
 

@@ -55,6 +55,7 @@ const ask: z.ZodType<AskParams> = z.object({
   topP: z.number().gt(0).max(1).optional(),
   seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
   noCache: z.boolean().optional(),
+  background: z.boolean().optional(),
   partialResultToken: z.union([z.string(), z.number()]).optional(),
 });
 const facts: z.ZodType<FactsParams> = z.object({ source, preview: z.boolean().optional() });

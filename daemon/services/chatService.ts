@@ -42,6 +42,7 @@ export class ChatService {
       topP: params.topP ?? ASK_DEFAULTS.topP,
       seed: params.seed ?? ASK_DEFAULTS.seed,
       noCache: params.noCache ?? false,
+      ...(params.background ? { background: true } : {}),
     };
   }
 }

@@ -75,6 +75,19 @@ describe('EngineHost', () => {
     expect(await second).toEqual({ text: 'two' });
   });
 
+  it('a question goes before a file that is described in the background, though it came later', async () => {
+    const first = await begin();
+    const ended: string[] = [];
+    const folder = host.ask({ ...question, background: true }, never, ignore).then(() => ended.push('folder'));
+    const chat = host.ask(question, never, ignore).then(() => ended.push('chat'));
+    for (const id of [first.id, first.id + 1, first.id + 2]) {
+      last().say({ type: 'result', id, value: answer('x') });
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    await Promise.all([folder, chat]);
+    expect(ended).toEqual(['chat', 'folder']);
+  });
+
   it('an engine that dies fails its requests at once; the next request gets a new engine', async () => {
     const { settled } = await begin();
     last().say({ type: 'model', model: { id: 'nano', device: 'cpu', deviceReason: 'test' } });

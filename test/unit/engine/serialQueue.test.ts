@@ -32,6 +32,22 @@ describe('SerialQueue', () => {
     (await queue.enter(never))();
   });
 
+  it('background work waits until nobody else does, and keeps its own order', async () => {
+    const queue = new SerialQueue();
+    const leave = await queue.enter(never);
+    const order: string[] = [];
+    const work = (name: string, background: boolean) =>
+      queue.enter(never, background).then((done) => {
+        order.push(name);
+        done();
+      });
+    const all = [work('folder 1', true), work('folder 2', true), work('question', false)];
+    expect(queue.length).toBe(3);
+    leave();
+    await Promise.all(all);
+    expect(order).toEqual(['question', 'folder 1', 'folder 2']);
+  });
+
   it('leaving twice lets in one only', async () => {
     const queue = new SerialQueue();
     const leave = await queue.enter(never);
