@@ -34,6 +34,14 @@ await build({ ...node, entryPoints: ['daemon/mcp/serveMcp.ts'], outfile: 'dist/m
 await build({ ...browser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/main.js' });
 await build({ ...browser, entryPoints: ['webview/video/main.ts'], outfile: 'dist/webview/video.js' });
 await build({ ...browser, entryPoints: ['webview/plot/main.ts'], outfile: 'dist/webview/plot.js' });
+await build({ ...browser, entryPoints: ['webview/folder/main.ts'], outfile: 'dist/webview/folder.js' });
+await build({
+  ...browser,
+  entryPoints: ['webview/folder/folder.css'],
+  outfile: 'dist/webview/folder.css',
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+});
 await build({
   ...browser,
   entryPoints: ['webview/main.css'],

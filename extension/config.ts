@@ -25,6 +25,14 @@ export class Config {
     return this.number('temperature');
   }
 
+  /** The globs of `files.exclude` and `search.exclude` that hold for this folder whatever lies beside a file. */
+  excludes(scope: vscode.Uri): string[] {
+    const globs = ['files', 'search'].map((section) =>
+      vscode.workspace.getConfiguration(section, scope).get<Record<string, unknown>>('exclude'),
+    );
+    return Object.entries(Object.assign({}, ...globs)).flatMap(([glob, on]) => (on === true ? [glob] : []));
+  }
+
   private text(key: string): string {
     return String(vscode.workspace.getConfiguration('onelens').get<string>(key) ?? '').trim();
   }

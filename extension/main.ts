@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PanelTurn } from '../daemon/protocol/panelMessages';
 import { registerAgents } from './agents/registerAgents';
-import { attachableFromAddress } from './chat/attachable';
+import { attachableFromAddress, attachableFromUri } from './chat/attachable';
 import { CHAT_VIEW_ID, ChatView } from './chat/chatView';
 import { FrameDecoder } from './chat/frameDecoder';
 import { panelActions } from './chat/panelActions';
@@ -10,10 +10,14 @@ import { WorkspaceFiles } from './chat/workspaceFiles';
 import type { CommandContext } from './commands/commandContext';
 import { COMMANDS } from './commands/table';
 import { Config } from './config';
+import { MediaFinder } from './find/mediaFinder';
+import { FOLDER_PAGE, FolderPages } from './folder/folderPages';
 import { ChatHistory } from './history/chatHistory';
 import { historyFolder } from './history/historyFolder';
 import { useTranslations } from './l10n';
 import { LanguageFeatures } from './languageFeatures/languageFeatures';
+import { ChatFirst } from './media/chatFirst';
+import { MediaLibrary } from './media/mediaLibrary';
 import { PlotPages } from './plot/plotPages';
 import { createStatusItem } from './supervisor/statusItem';
 import { panelStatus } from './supervisor/statusText';
@@ -46,12 +50,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<OneLen
     log: (line) => log.warn(line),
   });
   history = chats;
+  const chatFirst = new ChatFirst();
   const session: ChatSession = new ChatSession({
     daemon: () => engine.ready(),
     options: () => ({ model: config.model, maxTokens: config.maxTokens, temperature: config.temperature }),
     post: (message) => {
       view.post(message);
       features.see(message);
+      chatFirst.observe(message);
     },
     decodeFrames: (bytes, times) => frames.decode(bytes, times),
     log: (line) => log.info(line),
@@ -70,6 +76,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<OneLen
     log: (line) => log.info(line),
   });
   const plots = new PlotPages(context.extensionUri);
+  const library = new MediaLibrary(context, engine, config, chatFirst, log);
+  const askInChat = async (uri: vscode.Uri) => {
+    session.attach([attachableFromUri(uri)]);
+    await view.focus();
+  };
+  const finder = new MediaFinder(library, (line) => log.warn(line));
+  const folders = new FolderPages(context.extensionUri, library, { ask: askInChat });
   const commands: CommandContext = {
     session,
     view,
@@ -78,6 +91,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<OneLen
     supervisor: engine,
     log,
     extensionUri: context.extensionUri,
+    folders,
+    library,
+    finder,
+    askInChat,
   };
   await chats.resume();
   context.subscriptions.push(
@@ -85,6 +102,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<OneLen
     engine.onDidChange((snapshot) => session.setStatus(panelStatus(snapshot))),
     createStatusItem(engine),
     features.register(),
+    finder,
+    library,
+    vscode.window.registerWebviewPanelSerializer(FOLDER_PAGE, folders),
     vscode.window.registerWebviewViewProvider(CHAT_VIEW_ID, view),
     ...Object.entries(COMMANDS).map(([id, run]) =>
       vscode.commands.registerCommand(id, (...args: unknown[]) => run(commands, ...args)),

@@ -1,7 +1,10 @@
 import type { LogOutputChannel, Uri } from 'vscode';
 import type { ChatView } from '../chat/chatView';
 import type { ChatSession } from '../chat/session';
+import type { MediaFinder } from '../find/mediaFinder';
+import type { FolderPages } from '../folder/folderPages';
 import type { ChatHistory } from '../history/chatHistory';
+import type { MediaLibrary } from '../media/mediaLibrary';
 import type { PlotPages } from '../plot/plotPages';
 import type { Supervisor } from '../supervisor/supervisor';
 
@@ -11,6 +14,11 @@ export interface CommandContext {
   view: ChatView;
   history: ChatHistory;
   plots: PlotPages;
+  folders: FolderPages;
+  library: MediaLibrary;
+  finder: MediaFinder;
+  /** Attaches a file to the next question, and opens the chat. */
+  askInChat(uri: Uri): Promise<void>;
   supervisor: Supervisor;
   log: LogOutputChannel;
   /** Where the extension is installed. */

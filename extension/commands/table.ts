@@ -3,13 +3,16 @@ import { askFile } from './askFile';
 import { askMap } from './askMap';
 import type { CommandContext } from './commandContext';
 import { describeFile } from './describeFile';
+import { describeFolder } from './describeFolder';
 import { describeSample } from './describeSample';
 import { exportChat } from './exportChat';
 import { extractPlotData } from './extractPlotData';
+import { findMedia } from './findMedia';
 import { newChat } from './newChat';
 import { openChat } from './openChat';
 import { openFile } from './openFile';
 import { restartEngine } from './restartEngine';
+import { saveFolderTable } from './saveFolderTable';
 import { showHistory } from './showHistory';
 import { showLog } from './showLog';
 import { whatLeaves } from './whatLeaves';
@@ -23,6 +26,9 @@ export const COMMANDS = {
   'onelens.describeFile': describeFile,
   'onelens.describeSample': describeSample,
   'onelens.extractPlotData': extractPlotData,
+  'onelens.describeFolder': describeFolder,
+  'onelens.findMedia': findMedia,
+  'onelens.saveFolderTable': saveFolderTable,
   'onelens.openChat': openChat,
   'onelens.newChat': newChat,
   'onelens.askAboutThis': askAboutThis,

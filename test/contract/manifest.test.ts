@@ -40,7 +40,10 @@ test('menus name commands that exist', () => {
 
 test('the context menus are for the kinds that can be read, and for nothing else', () => {
   for (const menu of ['explorer/context', 'editor/title/context']) {
-    expect(contributes.menus[menu].map((item: { when: string }) => item.when)).toEqual([MENU_WHEN, PICTURE_WHEN]);
+    const ofFiles = contributes.menus[menu].filter(
+      (item: { when: string }) => item.when !== 'explorerResourceIsFolder',
+    );
+    expect(ofFiles.map((item: { when: string }) => item.when)).toEqual([MENU_WHEN, PICTURE_WHEN]);
   }
   const pattern = new RegExp(/=~ \/(.*)\/i$/.exec(MENU_WHEN)![1]!, 'i');
   for (const name of ['a.png', 'A.JPEG', 'x.wav', 'y.ply']) {
@@ -83,8 +86,11 @@ test('the view is the one that code provides, in a container of its own', () => 
   expect(contributes.viewsContainers.activitybar).toMatchObject([{ id: 'onelens' }]);
 });
 
-test('it activates by its own commands and view, and with the languages that have its hovers and alt texts', () => {
-  expect(manifest.activationEvents).toEqual(Object.keys(DOCUMENT_KINDS).map((id) => `onLanguage:${id}`));
+test('it activates by its own commands and view, with the languages that have its hovers and alt texts, and for a page that was left open', () => {
+  expect(manifest.activationEvents).toEqual([
+    ...Object.keys(DOCUMENT_KINDS).map((id) => `onLanguage:${id}`),
+    'onWebviewPanel:onelens.folder',
+  ]);
 });
 
 test('the previews of VS Code have the button', () => {

@@ -10,6 +10,8 @@ import { install } from './install.mjs';
 import * as agents from './scenarios/agents.mjs';
 import * as describe from './scenarios/describe.mjs';
 import * as failures from './scenarios/failures.mjs';
+import * as find from './scenarios/find.mjs';
+import * as folders from './scenarios/folder.mjs';
 import * as history from './scenarios/history.mjs';
 import * as looks from './scenarios/looks.mjs';
 import * as places from './scenarios/places.mjs';
@@ -33,6 +35,8 @@ try {
     ...plots.scenarios,
     ...places.scenarios,
     ...windows.scenarios,
+    ...folders.scenarios,
+    ...find.scenarios,
   ]);
   await session({ workspace, home }, history.scenarios);
   for (const theme of looks.themes) {
@@ -41,6 +45,8 @@ try {
       ...plots.scenariosIn(theme),
       ...places.scenariosIn(theme),
       ...history.scenariosIn(theme),
+      ...folders.scenariosIn(theme),
+      ...find.scenariosIn(theme),
     ]);
   }
   await session({ workspace, home, ...agents.sessionOptions(folder) }, agents.scenarios);

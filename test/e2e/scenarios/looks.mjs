@@ -28,20 +28,23 @@ export const scenariosIn = ({ name, bodyClass }) => [
       await window.panel.locator(`body.${bodyClass}`).waitFor();
       await window.screenshot(`theme-${name}`);
       await window.lastTurn().getByText('Measured facts').click();
-      assert.deepEqual(await axe(window), [], 'accessibility rules broken');
+      assert.deepEqual(await axe(window.panel), [], 'accessibility rules broken');
       await window.screenshot(`theme-${name}-facts`);
     },
   },
 ];
 
-/** The rules of axe-core that the panel breaks, with the elements. */
-async function axe(window) {
+/** The rules of axe-core that a page breaks, with the elements. `ground` is whose colour shows through the page. */
+export async function axe(page, ground = 'sideBar') {
   const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  return window.panel.locator('body').evaluate(async (body, code) => {
-    if (!globalThis.axe) new Function(code)();
-    // the side bar shows through the page, which axe cannot know
-    body.style.backgroundColor = 'var(--vscode-sideBar-background)';
-    const { violations } = await globalThis.axe.run(body, { runOnly: ['wcag2a', 'wcag2aa'] });
-    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`);
-  }, source);
+  return page.locator('body').evaluate(
+    async (body, [code, ground]) => {
+      if (!globalThis.axe) new Function(code)();
+      // the side bar or the editor shows through the page, which axe cannot know
+      body.style.backgroundColor = `var(--vscode-${ground}-background)`;
+      const { violations } = await globalThis.axe.run(body, { runOnly: ['wcag2a', 'wcag2aa'] });
+      return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`);
+    },
+    [source, ground],
+  );
 }
