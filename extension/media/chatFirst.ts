@@ -15,7 +15,7 @@ export class ChatFirst {
 
   observe(message: ToPanel): void {
     const wasBusy = this.busy;
-    if (message.type === 'restore') {
+    if (message.type === 'restore' || message.type === 'restorePacked') {
       this.waiting.clear();
       for (const turn of message.turns) this.see(turn);
     } else if (message.type === 'turn') {
@@ -47,7 +47,7 @@ export class ChatFirst {
     if (signal.aborted) throw failures.cancelled();
   }
 
-  private see({ id, state }: PanelTurn): void {
+  private see({ id, state }: Pick<PanelTurn, 'id' | 'state'>): void {
     if (state === 'waiting' || state === 'streaming') this.waiting.add(id);
     else this.waiting.delete(id);
   }

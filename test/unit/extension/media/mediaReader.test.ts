@@ -113,10 +113,10 @@ test('a question in the chat breaks a description off; it begins again after the
   expect((await done).description?.text).toBe('A dog barks.');
 });
 
-test('a new chat ends the wait, too', async () => {
+test.each(['restore', 'restorePacked'] as const)('another conversation (%s) ends the wait, too', async (type) => {
   chat.observe({ type: 'turn', turn: turn('t1', 'streaming') });
   const done = reader().measure('/a.wav', STAMP, never);
-  chat.observe({ type: 'restore', turns: [], attachments: [], status: null });
+  chat.observe({ type, turns: [], files: [], reports: [], attachments: [], status: null });
   expect((await done).modality).toBe('audio');
 });
 
