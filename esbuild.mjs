@@ -33,6 +33,8 @@ await build({ ...node, entryPoints: ['daemon/cli.ts'], outfile: 'dist/cli.js' })
 await build({ ...node, entryPoints: ['daemon/mcp/serveMcp.ts'], outfile: 'dist/mcp.js' });
 await build({ ...browser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/main.js' });
 await build({ ...browser, entryPoints: ['webview/video/main.ts'], outfile: 'dist/webview/video.js' });
+await build({ ...browser, entryPoints: ['webview/viewer/main.ts'], outfile: 'dist/webview/viewer.js' });
+await build({ ...browser, entryPoints: ['webview/cloud/main.ts'], outfile: 'dist/webview/cloud.js' });
 await build({ ...browser, entryPoints: ['webview/plot/main.ts'], outfile: 'dist/webview/plot.js' });
 await build({ ...browser, entryPoints: ['webview/folder/main.ts'], outfile: 'dist/webview/folder.js' });
 await build({

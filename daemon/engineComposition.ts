@@ -4,6 +4,7 @@ import type { EngineParts } from './engine/engineParts';
 import { MemoPlotReader, MemoTextReader, measureFacts, plotOverlay, toCsv, toPlotData } from './facts/index';
 import { pictureOf, previewOf } from './mediaPreviews';
 import { decodeOpened, openSource, type SourceTools } from './mediaSources';
+import { viewOf } from './mediaViews';
 import { createTextReader } from './runtime/ocr';
 import { SessionRuntime } from './runtime/session';
 import { EmbeddingCache } from './store/embeddingCache';
@@ -39,6 +40,7 @@ export function realParts({ home, ocrFolder, env }: EnginePlaces): EngineParts {
     },
     measure: (media, file, signal) => measureFacts(media, file, { text, plots, signal }),
     preview: previewOf,
+    view: viewOf,
     plotData: async (image, withPicture, signal) => {
       const reading = await plots.read(image, signal);
       const data = toPlotData(reading);

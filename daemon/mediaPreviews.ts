@@ -82,7 +82,8 @@ async function pair(media: RgbxMedia): Promise<CaptionedPicture[]> {
   return media.photo ? [await captioned(media.photo, 'photograph', THUMBNAIL_SIDE), map] : [map];
 }
 
-const TRACES = [
+/** Name and unit of each channel of an inertial recording. */
+export const TRACES = [
   ['accelerometer x', 'm/s²'],
   ['accelerometer y', 'm/s²'],
   ['accelerometer z', 'm/s²'],

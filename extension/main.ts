@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PanelTurn } from '../daemon/protocol/panelMessages';
 import { registerAgents } from './agents/registerAgents';
 import { attachableFromAddress, attachableFromUri } from './chat/attachable';
+import { AttachmentViews } from './chat/attachmentViews';
 import { CHAT_VIEW_ID, ChatView } from './chat/chatView';
 import { FrameDecoder } from './chat/frameDecoder';
 import { panelActions } from './chat/panelActions';
@@ -67,8 +68,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<OneLen
     ready: (limitMs) => view.ready(limitMs),
     post: (message) => view.post(message),
   });
+  const views = new AttachmentViews({
+    attachments: session,
+    daemon: () => engine.ready(),
+    post: (message) => view.post(message),
+    log: (line) => log.info(line),
+  });
   const files = new WorkspaceFiles((message) => view.post(message));
-  const actions = panelActions(session, frames, files);
+  const actions = panelActions(session, frames, files, views);
   const view: ChatView = new ChatView(context.extensionUri, actions, () => session.restore());
   const features = new LanguageFeatures({
     daemon: () => engine.ready(),

@@ -6,8 +6,10 @@ import { h } from './dom';
 import { acceptDropAndPaste } from './dropAndPaste';
 import { connectHost } from './host';
 import { t } from './l10n';
+import { PreviewOpener } from './previewOpener';
 import { initialState, reduce } from './state';
 import { loadVideo } from './video/loadVideo';
+import { ViewRequests } from './viewRequests';
 
 const host = connectHost();
 let state = initialState;
@@ -48,6 +50,12 @@ const conversation = new Conversation({
   showLog: () => host.post({ type: 'showLog' }),
 });
 const announcer = new Announcer();
+const requests = new ViewRequests(host.post);
+const previews = new PreviewOpener(
+  requests,
+  () => state,
+  (text) => composer.tell(text),
+);
 
 /** Many pieces within one frame are drawn once. */
 let scheduled = false;
@@ -59,6 +67,7 @@ function schedule(): void {
     conversation.update(state);
     composer.update(state);
     announcer.update(state);
+    previews.update();
   });
 }
 
@@ -73,6 +82,7 @@ async function sendFrames({ id, bytes, times, side }: Extract<ToPanel, { type: '
 
 host.onMessage((message) => {
   if (message.type === 'decodeFrames') return void sendFrames(message);
+  if (message.type === 'viewed' || message.type === 'viewFailed') return requests.receive(message);
   state = reduce(state, message);
   if (message.type === 'focus') composer.focus();
   schedule();

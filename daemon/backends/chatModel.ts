@@ -1,5 +1,6 @@
 import type { Modality } from '../common/modality';
 import type { ConfidenceCalibration } from '../common/modelConfig';
+import type { ModelInput } from '../common/modelInput';
 import type { Media } from '../media/media';
 
 /** A model that answers questions about media. One interface; `oneLlm.ts` is behind it, others follow. */
@@ -31,6 +32,8 @@ export interface EncodedMedia {
   embeddings: Float32Array;
   tokens: number;
   warnings: string[];
+  /** What of the file was encoded; absent where the backend does not tell. */
+  input?: ModelInput;
 }
 
 export interface GenerateRequest {

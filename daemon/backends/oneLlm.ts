@@ -71,8 +71,9 @@ class OneLlmChat implements ChatModel {
   async encode(media: Media, signal: AbortSignal): Promise<EncodedMedia> {
     const prepared = preprocess(media, this.model.config);
     const embeddings = await this.model.encode(prepared, signal);
-    const { modality, warnings } = prepared;
-    return { modality, embeddings, tokens: embeddings.length / this.model.config.dim, warnings };
+    const { modality, warnings, input } = prepared;
+    const tokens = embeddings.length / this.model.config.dim;
+    return { modality, embeddings, tokens, warnings, ...(input ? { input } : {}) };
   }
 
   async generate(

@@ -66,6 +66,7 @@ export async function answer(
     media: opened.map((o, i) => ({
       ...o.report,
       warnings: [...new Set([...o.report.warnings, ...encoded[i]!.warnings])],
+      ...(encoded[i]!.input ? { input: encoded[i]!.input } : {}),
     })),
     usage: {
       promptTokens: generated.promptTokens,

@@ -1,9 +1,9 @@
 import { errors, toOneLensError } from '../common/errors';
-import type { MediaReport, PlotDataResult } from '../protocol/messages';
+import type { MediaReport, PlotDataResult, ViewResult } from '../protocol/messages';
 import { answer } from './answer';
 import type { EngineParts } from './engineParts';
 import { MediaPipeline } from './mediaPipeline';
-import type { EngineFacts, EnginePlotData, EngineRequest, FromEngine, ToEngine } from './messages';
+import type { EngineFacts, EnginePlotData, EngineRequest, EngineView, FromEngine, ToEngine } from './messages';
 import { ModelSlot } from './modelSlot';
 
 /** The engine's end of the channel to the daemon. */
@@ -27,6 +27,7 @@ export function serveEngine(channel: EngineChannel, parts: EngineParts): ModelSl
     if (request.method === 'ask') return answer(request.params, { parts, pipeline, models }, signal, progress);
     progress({ kind: 'stage', stage: 'decoding' });
     if (request.method === 'facts') return facts(request.params, parts, pipeline, signal);
+    if (request.method === 'view') return view(request.params, parts, pipeline, signal);
     return plotData(request.params, parts, pipeline, signal);
   };
 
@@ -76,6 +77,17 @@ async function plotData(
   const found = await parts.plotData(media, params.picture, signal);
   const warnings = [...new Set([...media.warnings, ...found.data.warnings])];
   return { file: source.file, ...found, data: { ...found.data, warnings } };
+}
+
+async function view(
+  { source: named, ...want }: EngineView,
+  parts: EngineParts,
+  pipeline: MediaPipeline,
+  signal: AbortSignal,
+): Promise<ViewResult> {
+  const source = await parts.read(named, signal);
+  const media = await pipeline.decode(source, signal);
+  return { file: source.file, view: await parts.view(media, want, signal) };
 }
 
 /** For the log only. */

@@ -2,8 +2,8 @@ import type { ChatModel, EncodedMedia } from '../backends/chatModel';
 import type { ByteSource } from '../decoders/format';
 import type { Fact } from '../media/fact';
 import type { ImageMedia, Media } from '../media/media';
-import type { MediaPreview, PlotDataResult } from '../protocol/messages';
-import type { EngineSource } from './messages';
+import type { MediaPreview, MediaView, PlotDataResult } from '../protocol/messages';
+import type { EngineSource, EngineView } from './messages';
 
 /** A source that can be decoded. `file` is what the client called it: a path, or the name of sent bytes. */
 export interface SourceFile {
@@ -29,6 +29,8 @@ export interface EngineParts {
   decode(source: SourceFile, signal: AbortSignal): Promise<{ media: Media }>;
   measure(media: Media, file: { name: string; bytes: number }, signal: AbortSignal): Fact[] | Promise<Fact[]>;
   preview(media: Media): Promise<MediaPreview | undefined>;
+  /** What a larger preview shows. Throws CANCELLED, and FILE_NO_PICTURE for squares of what is no picture. */
+  view(media: Media, want: Omit<EngineView, 'source'>, signal: AbortSignal): Promise<MediaView>;
   /** Reads the numbers behind a picture of a plot. */
   plotData(image: ImageMedia, withPicture: boolean, signal: AbortSignal): Promise<Omit<PlotDataResult, 'file'>>;
   /** Loads the pack in `folder`. Throws MODEL_DAMAGED or MODEL_FAILED. */

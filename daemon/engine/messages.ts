@@ -1,6 +1,15 @@
 import type { SerializedError } from '../common/errors';
 import type { LogLevel } from '../common/logger';
-import type { AskProgress, AskResult, ChatTurn, MediaReport, PlotDataResult } from '../protocol/messages';
+import type {
+  AskProgress,
+  AskResult,
+  ChatTurn,
+  MediaReport,
+  ModelSquare,
+  PlotDataResult,
+  ViewPart,
+  ViewResult,
+} from '../protocol/messages';
 
 /**
  * The contract between daemon (parent) and engine (child process), over Node's IPC channel with the "advanced"
@@ -45,6 +54,12 @@ export interface EnginePlotData {
   picture: boolean;
 }
 
+export interface EngineView {
+  source: EngineSource;
+  part: ViewPart;
+  square?: ModelSquare;
+}
+
 export interface EngineMethods {
   /** Streams stages, then media, then pieces. Answers one at a time. */
   ask: { params: EngineAsk; result: AskResult };
@@ -52,6 +67,8 @@ export interface EngineMethods {
   facts: { params: EngineFacts; result: MediaReport };
   /** Streams stages, like facts. */
   plotData: { params: EnginePlotData; result: PlotDataResult };
+  /** Streams stages, like facts. */
+  view: { params: EngineView; result: ViewResult };
 }
 
 export type EngineMethod = keyof EngineMethods;

@@ -8,3 +8,4 @@ export { toCsv } from './plot/plotCsv';
 export { toPlotData } from './plot/plotData';
 export { plotOverlay } from './plot/plotOverlay';
 export { type PointsPreview, pointsPreview, type Spectrogram, spectrogram, waveformPeaks } from './preview';
+export { cloudSample, depthGrid, envelope, pointNormals, wavOf } from './view';

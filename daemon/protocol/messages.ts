@@ -1,4 +1,9 @@
 import type { Fact } from './facts';
+import type { MediaView, SpectrogramPicture, ViewPart } from './mediaView';
+import type { ModelInput, ModelSquare } from './modelInput';
+
+export type * from './mediaView';
+export type * from './modelInput';
 
 /**
  * The contract between daemon and clients (the extension, the command line). JSON-RPC 2.0 over one WebSocket;
@@ -64,6 +69,8 @@ export interface MediaReport {
   preview?: MediaPreview;
   /** Of a video whose frames nothing on the daemon's side could decode: seconds of the frames it would like to have. */
   wantsFrames?: number[];
+  /** What of the file reached the model; of an answer's media only, where the backend tells. */
+  input?: ModelInput;
 }
 
 /** What the panel draws for an attachment; made from the decoded media, never from the file itself. */
@@ -82,17 +89,6 @@ export interface CaptionedPicture {
   pngBase64: string;
   width: number;
   height: number;
-}
-
-/** Loudness over time (columns) and frequency (rows, the highest first): one byte a cell, 0 = quiet, 255 = loud. */
-export interface SpectrogramPicture {
-  columns: number;
-  rows: number;
-  /** Row-major, `rows * columns` bytes. */
-  base64: string;
-  /** Hz at the lower edge of the last row and the upper edge of the first; rows are even on a logarithmic scale. */
-  minHz: number;
-  maxHz: number;
 }
 
 /**
@@ -188,6 +184,19 @@ export interface PlotOverlay {
   }>;
 }
 
+/** `onelens/view`: what a larger preview shows. Needs no model. */
+export interface ViewParams {
+  source: MediaSource;
+  part: ViewPart;
+  /** Of `seen`: from the `input` that an answer reported. */
+  square?: ModelSquare;
+}
+
+export interface ViewResult {
+  file: string;
+  view: MediaView;
+}
+
 export interface ModelInfo {
   id: string;
   name: string;
@@ -239,6 +248,7 @@ export const methods = {
   ask: 'onelens/ask',
   facts: 'onelens/facts',
   plotData: 'onelens/plotData',
+  view: 'onelens/view',
   listModels: 'onelens/models/list',
   useModel: 'onelens/models/use',
   importModel: 'onelens/models/import',

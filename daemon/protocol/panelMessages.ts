@@ -1,4 +1,6 @@
+import type { MediaView, ViewPart } from './mediaView';
 import type { AskResult, MediaReport, PlotDataResult, StatusInfo, SuppliedFrame } from './messages';
+import type { ModelSquare } from './modelInput';
 
 /** The contract between the chat panel (webview) and the extension, both ways; each message is one `type`. */
 
@@ -41,6 +43,15 @@ export interface FoundFile {
   folder: string;
 }
 
+/** What a larger preview asks for: the daemon's parts, what was read in a plot, the file's own bytes to play. */
+export type PanelViewPart = ViewPart | 'plot' | 'bytes';
+
+export type PanelView =
+  | Exclude<MediaView, { kind: 'wav' }>
+  | { kind: 'plot'; result: PlotDataResult }
+  /** Something to play; `seconds` of `of` where it was decoded and may be the beginning only. */
+  | { kind: 'bytes'; bytes: Uint8Array; seconds?: number; of?: number };
+
 export type ToPanel =
   | { type: 'restore'; turns: PanelTurn[]; attachments: PanelAttachment[]; status: StatusInfo | null }
   /** The same, with what many turns share said once: a preview is large, and so are a file's facts. */
@@ -62,7 +73,10 @@ export type ToPanel =
   /** Answers `findFiles` of the same number; the best match first. */
   | { type: 'filesFound'; request: number; files: FoundFile[] }
   /** A video whose frames the page may be able to decode (WebCodecs); answered by `frames` with the same id. */
-  | { type: 'decodeFrames'; id: string; bytes: Uint8Array; times: number[]; side: number };
+  | { type: 'decodeFrames'; id: string; bytes: Uint8Array; times: number[]; side: number }
+  /** Answers to `view`, by its id. */
+  | { type: 'viewed'; id: string; view: PanelView }
+  | { type: 'viewFailed'; id: string; text: string };
 
 export type FromPanel =
   | { type: 'ready' }
@@ -91,7 +105,10 @@ export type FromPanel =
   | { type: 'showLog' }
   | { type: 'restartEngine' }
   /** `frames` is empty where the page cannot decode the video; `reason` says why. */
-  | { type: 'frames'; id: string; frames: SuppliedFrame[]; reason?: string };
+  | { type: 'frames'; id: string; frames: SuppliedFrame[]; reason?: string }
+  /** A larger preview of an attachment was opened, or wants more; `id` is the page's; `square` is of "seen". */
+  | { type: 'view'; id: string; attachment: string; part: PanelViewPart; square?: ModelSquare }
+  | { type: 'cancelView'; id: string };
 
 /** The contract between the page that shows a plot's extracted data and the extension. */
 export type ToPlotPage = { type: 'plot'; name: string; result: PlotDataResult };

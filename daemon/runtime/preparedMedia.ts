@@ -1,4 +1,5 @@
 import type { Modality } from '../common/modality';
+import type { ModelInput } from '../common/modelInput';
 
 /**
  * One medium as its modality tokenizer takes it: what `preprocess` of `modalities.ts` returns.
@@ -16,4 +17,6 @@ export interface PreparedMedia {
   shape: number[];
   /** Sentences for the user: what was cut, filled in or lost. */
   warnings: string[];
+  /** What of the file this is; absent where it was not made from one (reference cases). */
+  input?: ModelInput;
 }

@@ -33,6 +33,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   [methods.plotData]: {
     run: (params, { services, signal }) => services.facts.plotData(parse.plotData(params), signal),
   },
+  [methods.view]: { run: (params, { services, signal }) => services.facts.view(parse.view(params), signal) },
   [methods.listModels]: { run: (_params, { services }) => services.models.list() },
   [methods.useModel]: { run: (params, { services }) => services.models.use(parse.model(params).id) },
   [methods.importModel]: {

@@ -9,6 +9,7 @@ import type {
   MediaSource,
   ModelParams,
   PlotDataParams,
+  ViewParams,
 } from '../protocol/messages';
 
 /** What comes in over the socket is checked here, once, before a service sees it. */
@@ -18,6 +19,9 @@ const MAX_BASE64 = Math.ceil((64 << 20) / 3) * 4;
 const MAX_TEXT = 100_000;
 /** Frames of one video that a client decoded. */
 const MAX_FRAMES = 256;
+
+/** Of all squares of one medium together. */
+const MAX_SQUARE_PIXELS = 1 << 24;
 
 const path = z
   .string()
@@ -60,6 +64,19 @@ const ask: z.ZodType<AskParams> = z.object({
 });
 const facts: z.ZodType<FactsParams> = z.object({ source, preview: z.boolean().optional() });
 const plotData: z.ZodType<PlotDataParams> = z.object({ source, picture: z.boolean().optional() });
+const square = z
+  .object({
+    size: z.number().int().min(1).max(2048),
+    fit: z.enum(['crop', 'stretch']),
+    clips: z.number().int().min(1).max(256),
+    crops: z.number().int().min(1).max(16),
+  })
+  .refine(({ size, clips, crops }) => size * size * clips * crops <= MAX_SQUARE_PIXELS, 'is too large');
+const view: z.ZodType<ViewParams> = z.object({
+  source,
+  part: z.enum(['large', 'normals', 'wav', 'seen']),
+  square: square.optional(),
+});
 const model: z.ZodType<ModelParams> = z.object({ id: modelId });
 const importModel: z.ZodType<ImportModelParams> = z.object({ folder: path });
 const initialize: z.ZodType<InitializeOptions> = z
@@ -80,6 +97,7 @@ export const parse = {
   ask: parser(ask),
   facts: parser(facts),
   plotData: parser(plotData),
+  view: parser(view),
   model: parser(model),
   importModel: parser(importModel),
   initialize: parser(initialize),

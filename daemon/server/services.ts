@@ -9,6 +9,8 @@ import type {
   PlotDataResult,
   RetireResult,
   StatusInfo,
+  ViewParams,
+  ViewResult,
 } from '../protocol/messages';
 
 /**
@@ -23,6 +25,7 @@ export interface Services {
   facts: {
     facts(params: FactsParams, signal: AbortSignal): Promise<FactsResult>;
     plotData(params: PlotDataParams, signal: AbortSignal): Promise<PlotDataResult>;
+    view(params: ViewParams, signal: AbortSignal): Promise<ViewResult>;
   };
   models: {
     list(): Promise<ModelInfo[]>;

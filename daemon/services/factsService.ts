@@ -1,5 +1,12 @@
 import type { Engine } from '../engine/engineHost';
-import type { FactsParams, FactsResult, PlotDataParams, PlotDataResult } from '../protocol/messages';
+import type {
+  FactsParams,
+  FactsResult,
+  PlotDataParams,
+  PlotDataResult,
+  ViewParams,
+  ViewResult,
+} from '../protocol/messages';
 import { toEngineSource } from './chatService';
 
 /** What can be measured in a file; needs no model. */
@@ -14,5 +21,9 @@ export class FactsService {
   plotData(params: PlotDataParams, signal: AbortSignal): Promise<PlotDataResult> {
     const request = { source: toEngineSource(params.source), picture: params.picture ?? false };
     return this.engine.run('plotData', request, signal, () => {});
+  }
+
+  view({ source, ...want }: ViewParams, signal: AbortSignal): Promise<ViewResult> {
+    return this.engine.run('view', { source: toEngineSource(source), ...want }, signal, () => {});
   }
 }

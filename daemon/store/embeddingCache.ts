@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { isModality, type Modality } from '../common/modality';
+import type { ModelInput } from '../common/modelInput';
 import { TEMPORARY, writeAtomically } from './atomicFile';
 
 /** Embeddings after the projection, [tokens * D]. */
@@ -17,6 +18,7 @@ export interface CachedEmbeddings {
   embeddings: Float32Array;
   tokens: number;
   warnings: string[];
+  input?: ModelInput;
 }
 
 /** What an entry belongs to: the file's content and everything that decides what it encodes to. */
@@ -92,8 +94,8 @@ export class EmbeddingCache {
 
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
-function encode(key: string, { embeddings, modality, tokens, warnings }: CachedEmbeddings): Uint8Array {
-  const json = JSON.stringify({ key, modality, tokens, warnings });
+function encode(key: string, { embeddings, modality, tokens, warnings, input }: CachedEmbeddings): Uint8Array {
+  const json = JSON.stringify({ key, modality, tokens, warnings, input: input ?? null });
   const head = Buffer.from(json + ' '.repeat((4 - (Buffer.byteLength(json) % 4)) % 4));
   const data = Buffer.from(embeddings.buffer, embeddings.byteOffset, embeddings.byteLength);
   const length = Buffer.alloc(4);
@@ -112,18 +114,20 @@ function decode(bytes: Buffer, key: string): CachedEmbeddings | undefined {
   if (!head || head.key !== key || data.length % 4 !== 0) return undefined;
   const embeddings = new Float32Array(data.length / 4);
   new Uint8Array(embeddings.buffer).set(data);
-  const { modality, tokens, warnings } = head;
-  return { modality, tokens, warnings, embeddings };
+  const { modality, tokens, warnings, input } = head;
+  return { modality, tokens, warnings, embeddings, ...(input ? { input } : {}) };
 }
 
 type Head = Omit<CachedEmbeddings, 'embeddings'> & { key: string };
 
 function parseHead(json: Buffer): Head | undefined {
   try {
-    const { key, modality, tokens, warnings } = JSON.parse(json.toString()) as Record<string, unknown>;
+    const { key, modality, tokens, warnings, input } = JSON.parse(json.toString()) as Record<string, unknown>;
     if (typeof key !== 'string' || !isModality(modality)) return undefined;
     if (typeof tokens !== 'number' || !Array.isArray(warnings)) return undefined;
-    return { key, modality, tokens, warnings: warnings.map(String) };
+    // an entry of before inputs were kept is made anew, so that what the model saw can be told
+    if (input === undefined) return undefined;
+    return { key, modality, tokens, warnings: warnings.map(String), ...(input ? { input: input as ModelInput } : {}) };
   } catch {
     return undefined;
   }

@@ -79,6 +79,10 @@ export function attachableFromBytes(name: string, base64: string): Attachable {
       if (bytes > BYTES_LIMIT) throw failures.fileTooLarge(name, bytes, BYTES_LIMIT);
       return { name, base64 };
     },
+    readBytes: async (limit) => {
+      if (bytes > limit) throw failures.fileTooLarge(name, bytes, limit);
+      return Buffer.from(base64, 'base64');
+    },
   };
 }
 

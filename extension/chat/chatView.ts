@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../../daemon/protocol/panelMessages';
 import { packRestore } from './packRestore';
 import { pageLanguage } from './pageLanguage';
-import { panelHtml } from './panelHtml';
+import { LAZY_SCRIPTS, panelHtml } from './panelHtml';
 
 export const CHAT_VIEW_ID = 'onelens.chat';
 
@@ -35,7 +35,9 @@ export class ChatView implements vscode.WebviewViewProvider {
       ...pageLanguage(),
       cspSource: webview.cspSource,
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'main.js')).toString(),
-      videoScriptUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'video.js')).toString(),
+      lazyScriptUris: Object.fromEntries(
+        LAZY_SCRIPTS.map((name) => [name, webview.asWebviewUri(vscode.Uri.joinPath(root, `${name}.js`)).toString()]),
+      ),
       styleUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'main.css')).toString(),
       nonce: randomBytes(16).toString('hex'),
     });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../daemon/protocol/panelMessages';
 import { attachableFromBytes, attachableFromUri, uriFromDrop } from './attachable';
+import type { AttachmentViews } from './attachmentViews';
 import { followLink } from './followLink';
 import type { FrameDecoder } from './frameDecoder';
 import { insertAtCursor } from './insertAtCursor';
@@ -15,6 +16,7 @@ export function panelActions(
   session: ChatSession,
   frames: FrameDecoder,
   files: WorkspaceFiles,
+  views: AttachmentViews,
 ): (message: FromPanel) => void {
   const handlers: Handlers = {
     ready: () => undefined,
@@ -43,6 +45,8 @@ export function panelActions(
     openTemperature: () => vscode.commands.executeCommand('workbench.action.openSettings', 'onelens.temperature'),
     showLog: () => vscode.commands.executeCommand('onelens.showLog'),
     frames: (answer) => frames.receive(answer),
+    view: (request) => views.view(request),
+    cancelView: ({ id }) => views.cancel(id),
     restartEngine: () => vscode.commands.executeCommand('onelens.restartEngine'),
   };
   return (message) => {

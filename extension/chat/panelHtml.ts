@@ -1,10 +1,13 @@
+/** Decoding of videos, larger previews, and their three dimensions. */
+export const LAZY_SCRIPTS = ['video', 'viewer', 'cloud'] as const;
+
 /** What the page needs to name its resources; all of it comes from the webview that shows it. */
 export interface PanelResources {
   /** The source that the webview's own files come from. */
   cspSource: string;
   scriptUri: string;
-  /** The bundle that decodes videos, loaded when it is needed. */
-  videoScriptUri?: string;
+  /** Bundles that are loaded when they are needed, by name. */
+  lazyScriptUris?: Readonly<Record<string, string>>;
   styleUri: string;
   /** Of the body, for a page that is laid out another way. */
   bodyClass?: string;
@@ -20,14 +23,14 @@ export interface PanelResources {
 export function panelHtml({
   cspSource,
   scriptUri,
-  videoScriptUri,
+  lazyScriptUris = {},
   styleUri,
   bodyClass,
   nonce,
   language = 'en',
   strings,
 }: PanelResources): string {
-  const video = videoScriptUri === undefined ? '' : ` data-video-script="${videoScriptUri}"`;
+  const lazy = Object.entries(lazyScriptUris).map(([name, uri]) => ` data-${name}-script="${uri}"`);
   const translations = strings === undefined ? '' : ` data-strings="${escapeAttribute(JSON.stringify(strings))}"`;
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(language)}">
@@ -39,7 +42,7 @@ export function panelHtml({
 <title>OneLens</title>
 </head>
 <body${bodyClass === undefined ? '' : ` class="${bodyClass}"`}>
-<main id="app"${video}${translations}></main>
+<main id="app"${lazy.join('')}${translations}></main>
 <script nonce="${nonce}" src="${scriptUri}"></script>
 </body>
 </html>

@@ -1,5 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { AskParams, AskProgress, AskResult, MediaReport, StatusInfo } from '../../daemon/protocol/messages';
+import type {
+  AskParams,
+  AskProgress,
+  AskResult,
+  MediaReport,
+  MediaSource,
+  StatusInfo,
+} from '../../daemon/protocol/messages';
 import type { PanelAttachment, PanelTurn, ToPanel } from '../../daemon/protocol/panelMessages';
 import { t } from '../l10n';
 import type { DaemonApi } from '../supervisor/daemonApi';
@@ -101,6 +108,12 @@ export class ChatSession {
   /** The file behind an attachment of this conversation. */
   fileOf(id: string): Attachable | undefined {
     return this.allMedia().find((attachment) => attachment.id === id)?.file;
+  }
+
+  /** What is asked about: with the frames that the panel decoded, for one. Undefined where it is no longer attached. */
+  async sourceOf(id: string): Promise<MediaSource | undefined> {
+    const attachment = this.allMedia().find((one) => one.id === id);
+    return attachment && this.inspector.sourceOf(attachment);
   }
 
   /** A question about exactly these files: they replace what was attached. The answer brings facts and previews. */

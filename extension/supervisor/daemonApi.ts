@@ -9,6 +9,8 @@ import {
   type PlotDataParams,
   type PlotDataResult,
   type StatusInfo,
+  type ViewParams,
+  type ViewResult,
 } from '../../daemon/protocol/messages';
 import { ONELENS_ERROR } from '../../daemon/protocol/version';
 import { Failure, failures, toFailure } from './failure';
@@ -19,6 +21,7 @@ export interface DaemonApi {
   ask(params: AskParams, onProgress: (progress: AskProgress) => void, signal: AbortSignal): Promise<AskResult>;
   facts(params: FactsParams, signal: AbortSignal): Promise<FactsResult>;
   plotData(params: PlotDataParams, signal: AbortSignal): Promise<PlotDataResult>;
+  view(params: ViewParams, signal: AbortSignal): Promise<ViewResult>;
   getStatus(): Promise<StatusInfo>;
   restartEngine(): Promise<void>;
 }
@@ -65,6 +68,10 @@ export class RemoteDaemon implements DaemonApi {
 
   async plotData(params: PlotDataParams, signal: AbortSignal): Promise<PlotDataResult> {
     return (await this.request(methods.plotData, params, signal)) as PlotDataResult;
+  }
+
+  async view(params: ViewParams, signal: AbortSignal): Promise<ViewResult> {
+    return (await this.request(methods.view, params, signal)) as ViewResult;
   }
 
   async getStatus(): Promise<StatusInfo> {

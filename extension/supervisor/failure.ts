@@ -93,6 +93,14 @@ export const failures = {
       t('It was set aside as "{0}"; nothing of it was deleted.', aside),
     ),
   cancelled: () => new Failure('CANCELLED', t('The request was cancelled.'), t('Ask again when you like.')),
+  viewTooSlow: (seconds: number) =>
+    new Failure(
+      'FILE_VIEW_SLOW',
+      t('The preview was not ready within {0} seconds.', seconds),
+      t('Close it and open it again when the engine is less busy.'),
+    ),
+  attachmentGone: () =>
+    new Failure('FILE_GONE', t('The file is no longer attached.'), t('Attach it again to look at it.')),
   unexpected: (detail: string) =>
     new Failure('INTERNAL', t('Something unexpected happened: {0}.', detail), t('Please report it with the log.')),
 } as const;

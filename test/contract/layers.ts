@@ -79,7 +79,7 @@ export const LAYERS = {
     packages: ['vscode', 'vscode-languageclient', 'vscode-jsonrpc', 'ws'],
     node: true,
   },
-  webview: { imports: ['daemon/protocol'], packages: ['markdown-it', 'dompurify', 'mediabunny'], node: false },
+  webview: { imports: ['daemon/protocol'], packages: ['markdown-it', 'dompurify', 'mediabunny', 'three'], node: false },
 } as const satisfies Record<string, Layer>;
 
 /**

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const SAMPLES = ['plot.png', 'photo.jpg', 'recording.wav', 'cloud.ply', 'chair.png', 'chair_depth.png'];
+const SAMPLES = ['plot.png', 'photo.jpg', 'recording.wav', 'cloud.ply', 'chair.png', 'chair_depth.png', 'walk.csv'];
 
 export function makeWorkspace(folder) {
   mkdirSync(folder, { recursive: true });

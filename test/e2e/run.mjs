@@ -16,6 +16,7 @@ import * as history from './scenarios/history.mjs';
 import * as looks from './scenarios/looks.mjs';
 import * as places from './scenarios/places.mjs';
 import * as plots from './scenarios/plots.mjs';
+import * as previews from './scenarios/previews.mjs';
 import * as windows from './scenarios/windows.mjs';
 import { startWorkbench } from './workbench.mjs';
 
@@ -34,6 +35,7 @@ try {
     ...describe.scenarios,
     ...plots.scenarios,
     ...places.scenarios,
+    ...previews.scenarios,
     ...windows.scenarios,
     ...folders.scenarios,
     ...find.scenarios,
@@ -47,6 +49,7 @@ try {
       ...history.scenariosIn(theme),
       ...folders.scenariosIn(theme),
       ...find.scenariosIn(theme),
+      ...previews.scenariosIn(theme),
     ]);
   }
   await session({ workspace, home, ...agents.sessionOptions(folder) }, agents.scenarios);

@@ -70,6 +70,7 @@ function html(): string {
     cspSource: ORIGIN,
     scriptUri: `${ORIGIN}/main.js`,
     styleUri: `${ORIGIN}/main.css`,
+    lazyScriptUris: { viewer: `${ORIGIN}/viewer.js`, cloud: `${ORIGIN}/cloud.js` },
     nonce: 'testnonce',
   });
 }

@@ -6,7 +6,15 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /** The picture with the series that were read drawn over it; the drawing can be taken away. */
 export function createOverlay(result: PlotDataResult, name: string): { element: HTMLElement; show(on: boolean): void } {
-  const { overlay, pngBase64 } = result;
+  const drawing = createDrawing(result.overlay);
+  const picture = h('img', { alt: t('The plot {0}', name), src: `data:image/png;base64,${result.pngBase64 ?? ''}` });
+  const element = h('div', { class: 'plot-picture' }, picture);
+  element.append(drawing);
+  return { element, show: (on) => drawing.toggleAttribute('hidden', !on) };
+}
+
+/** What was read in a plot, in the picture's own coordinates. */
+export function createDrawing(overlay: PlotOverlay): SVGElement {
   const drawing = svg('svg', {
     class: 'plot-overlay',
     viewBox: `0 0 ${overlay.width} ${overlay.height}`,
@@ -26,10 +34,7 @@ export function createOverlay(result: PlotDataResult, name: string): { element: 
     );
   }
   for (const series of overlay.series) drawing.append(...marksOf(series, unit));
-  const picture = h('img', { alt: t('The plot {0}', name), src: `data:image/png;base64,${pngBase64 ?? ''}` });
-  const element = h('div', { class: 'plot-picture' }, picture);
-  element.append(drawing);
-  return { element, show: (on) => drawing.toggleAttribute('hidden', !on) };
+  return drawing;
 }
 
 /** A light and a dark stroke over each other are seen on every colour of a plot. */

@@ -22,18 +22,33 @@ export function prepareAudio(media: AudioMedia, config: ModelConfig): Omit<Prepa
   const warnings: string[] = [];
   const samples = heardPart(media, frames, warnings);
   const bank = fbank(samples, mels, frames);
+  const input = {
+    kind: 'sound' as const,
+    ...heardSeconds(media, frames),
+    channels: media.channels.length,
+    mels,
+    frames,
+  };
   const tensor = new Float32Array(mels * frames).fill(SHIFT / SCALE);
   for (let t = 0; t < bank.length / mels; t++) {
     for (let m = 0; m < mels; m++) tensor[m * frames + t] = (bank[t * mels + m]! + SHIFT) / SCALE;
   }
-  return { frames: 1, tensor, shape: [1, 1, mels, frames], warnings };
+  return { frames: 1, tensor, shape: [1, 1, mels, frames], warnings, input };
+}
+
+/** Samples at 16 kHz that `frames` windows need. */
+const samplesOf = (frames: number) => (frames - 1) * FBANK.shift + FBANK.window;
+
+function heardSeconds({ channels, sampleRate }: AudioMedia, frames: number) {
+  const of = channels[0]!.length / sampleRate;
+  return { seconds: Math.min(of, samplesOf(frames) / FBANK.sampleRate), of, sampleRate: FBANK.sampleRate };
 }
 
 /** The first channel at 16 kHz without its mean: as many samples as `frames` windows need, and at least one window. */
 function heardPart(media: AudioMedia, frames: number, warnings: string[]): Float32Array {
   const first = media.channels[0];
   if (!first || first.length === 0) throw errors.noContent(media.format, 'samples');
-  const needed = (frames - 1) * FBANK.shift + FBANK.window;
+  const needed = samplesOf(frames);
   const mean = meanOf(media.channels);
   const clean = finite(first, mean, warnings);
   const resampled = resampleSinc(clean, media.sampleRate, FBANK.sampleRate, needed);

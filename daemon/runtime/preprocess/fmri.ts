@@ -19,5 +19,11 @@ export function prepareFmri(media: FmriMedia, config: ModelConfig): Omit<Prepare
     );
   }
   if (!voxels.every(Number.isFinite)) throw errors.modalityUnsupported('fMRI response', 'some voxels are not numbers');
-  return { frames: 1, tensor: voxels.slice(), shape: [1, 1, voxels.length], warnings: [] };
+  return {
+    frames: 1,
+    tensor: voxels.slice(),
+    shape: [1, 1, voxels.length],
+    warnings: [],
+    input: { kind: 'voxels', voxels: voxels.length },
+  };
 }

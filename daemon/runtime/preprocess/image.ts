@@ -1,8 +1,10 @@
 import type { ModelConfig } from '../../common/modelConfig';
+import type { PictureCrop } from '../../common/modelInput';
 import type { ImageMedia } from '../../media/media';
 import type { PreparedMedia } from '../preparedMedia';
 import { type Rgb8, resizeBicubic } from './bicubic';
 import { imageGeometry } from './imageGeometry';
+import { type PictureConfig, squareOf } from './pictureConfig';
 
 /** CLIP's mean and deviation of RGB in [0, 1]. */
 export const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073] as const;
@@ -12,10 +14,29 @@ export const CLIP_STD = [0.26862954, 0.26130258, 0.27577711] as const;
  * Picture -> [1, 3, S, S], the official evaluation's `Resize(S, BICUBIC)`, `CenterCrop(S)`, CLIP normalisation; with
  * `image_fit` "stretch" both sides are scaled to S instead. (The official demo crops at random: not copied.)
  */
-export function prepareImage(media: ImageMedia, config: ModelConfig): Omit<PreparedMedia, 'modality'> {
+export function prepareImage(media: ImageMedia, config: PictureConfig): Omit<PreparedMedia, 'modality'> {
   const size = config.clip.image;
   const tensor = clipTensor(fitImage(overWhite(media), size, config.image_fit));
-  return { frames: 1, tensor, shape: [1, 3, size, size], warnings: [] };
+  const input = { kind: 'picture' as const, square: squareOf(config), ...shownPart(media, size, config.image_fit) };
+  return { frames: 1, tensor, shape: [1, 3, size, size], warnings: [], input };
+}
+
+/** The picture's sides and what the model's square shows of it, in its own pixels, rounded. */
+export function shownPart(
+  { width, height }: Pick<ImageMedia, 'width' | 'height'>,
+  size: number,
+  fit: ModelConfig['image_fit'],
+): { width: number; height: number; crop: PictureCrop } {
+  const scaled = imageGeometry(width, height, size, fit);
+  const [perX, perY] = [width / scaled.width, height / scaled.height];
+  const { left, top } = scaled.window;
+  const [x, y, w, h] = [left * perX, top * perY, size * perX, size * perY].map(Math.round) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { width, height, crop: { left: x, top: y, width: w, height: h } };
 }
 
 /** S x S pixels of the model. */

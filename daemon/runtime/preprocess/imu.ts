@@ -14,12 +14,18 @@ export function prepareImu(media: ImuMedia, config: ModelConfig): Omit<PreparedM
   const { channels, samples } = config.imu;
   check(media, channels);
   const tensor = new Float32Array(channels * samples);
+  const input = { kind: 'motion' as const, ...takenSeconds(media, samples) };
   const available = media.channels.map((channel, c) => {
     const resampled = resampleSinc(channel, media.sampleRate, SAMPLE_RATE);
     tensor.set(resampled.subarray(0, samples), c * samples);
     return resampled.length;
   });
-  return { frames: 1, tensor, shape: [1, channels, samples], warnings: lengthWarnings(available[0]!, samples) };
+  return { frames: 1, tensor, shape: [1, channels, samples], warnings: lengthWarnings(available[0]!, samples), input };
+}
+
+function takenSeconds({ channels, sampleRate }: ImuMedia, samples: number) {
+  const of = channels[0]!.length / sampleRate;
+  return { seconds: Math.min(of, samples / SAMPLE_RATE), of, sampleRate: SAMPLE_RATE };
 }
 
 function check(media: ImuMedia, channels: number): void {

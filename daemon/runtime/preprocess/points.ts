@@ -24,7 +24,13 @@ export function preparePoints(media: PointMedia, config: ModelConfig): Omit<Prep
     warnings.push(`The model sees ${points} of the cloud's ${usable.length} points, chosen at random.`);
   }
   if (group_by === 'color' && coloursAreEqual(cloud)) warnings.push(collapse(media.colors !== undefined));
-  return { frames: 1, tensor: cloud, shape: [1, chosen.length, 6], warnings };
+  const input = {
+    kind: 'points' as const,
+    points: chosen.length,
+    of: usable.length,
+    colors: media.colors !== undefined,
+  };
+  return { frames: 1, tensor: cloud, shape: [1, chosen.length, 6], warnings, input };
 }
 
 /** Indices of the points whose coordinates are numbers. */

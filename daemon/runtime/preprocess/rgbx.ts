@@ -1,15 +1,15 @@
-import type { ModelConfig } from '../../common/modelConfig';
 import type { RgbxMedia } from '../../media/media';
 import type { PreparedMedia } from '../preparedMedia';
 import { type Rgb8, resizeBicubic } from './bicubic';
-import { clipTensor, fitImage, overWhite } from './image';
+import { clipTensor, fitImage, overWhite, shownPart } from './image';
+import { type PictureConfig, squareOf } from './pictureConfig';
 
 /**
  * Photograph and its depth or normal map -> [1, 2, 3, S, S] (`load_rgbx`): the map is scaled to the photograph's size,
  * then both are cut alike. Depth is fed as it is, without scaling to its range. A map alone stands in for its
  * photograph too, which the model was not trained on.
  */
-export function prepareRgbx(media: RgbxMedia, config: ModelConfig): Omit<PreparedMedia, 'modality'> {
+export function prepareRgbx(media: RgbxMedia, config: PictureConfig): Omit<PreparedMedia, 'modality'> {
   const size = config.clip.image;
   const map = overWhite(media.map);
   const photo = media.photo ? overWhite(media.photo) : map;
@@ -18,7 +18,14 @@ export function prepareRgbx(media: RgbxMedia, config: ModelConfig): Omit<Prepare
   views.forEach((view, i) => {
     tensor.set(view, i * view.length);
   });
-  return { frames: 2, tensor, shape: [1, 2, 3, size, size], warnings: media.photo ? [] : [lonelyMap(media.kind)] };
+  const input = {
+    kind: 'pair' as const,
+    square: squareOf(config),
+    ...shownPart(photo, size, config.image_fit),
+    alone: media.photo === undefined,
+  };
+  const warnings = media.photo ? [] : [lonelyMap(media.kind)];
+  return { frames: 2, tensor, shape: [1, 2, 3, size, size], warnings, input };
 }
 
 function scaledTo(map: Rgb8, { width, height }: Rgb8): Rgb8 {

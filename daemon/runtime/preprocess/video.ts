@@ -1,9 +1,9 @@
 import { errors } from '../../common/errors';
-import type { ModelConfig } from '../../common/modelConfig';
 import type { ImageMedia, VideoMedia } from '../../media/media';
 import type { PreparedMedia } from '../preparedMedia';
 import { bilinearView } from './bilinear';
 import { overWhite } from './image';
+import { type PictureConfig, squareOf } from './pictureConfig';
 
 /** Length of one clip of the official sampler; only its first frame is used. */
 const CLIP_SECONDS = 1;
@@ -14,30 +14,34 @@ const CLIP_SECONDS = 1;
  * The views stay in order, for models that put them side by side (`video_frames`); the official one averages them. Crops
  * that would be identical (square frames, "stretch") are made once.
  */
-export function prepareVideo(media: VideoMedia, config: ModelConfig): Omit<PreparedMedia, 'modality'> {
+export function prepareVideo(media: VideoMedia, config: PictureConfig): Omit<PreparedMedia, 'modality'> {
   if (media.frames.length === 0) throw errors.noFrames(media.format.toUpperCase(), media.codec ?? 'unknown codec');
   const size = config.clip.image;
-  const moments = media.times
-    ? sampledFrames(media, media.times, config.video.clips)
-    : framesOf(media, config.video.clips);
-  const views = moments.flatMap((frame) => viewsOf(frame, size, config));
+  const { clips } = config.video;
+  const moments = media.times ? sampledFrames(media, media.times, clips) : framesOf(media, clips);
+  const views = moments.flatMap((index) => viewsOf(media.frames[index]!, size, config));
   const tensor = new Float32Array(views.length * 3 * size * size);
   views.forEach((view, i) => {
     tensor.set(view, i * view.length);
   });
-  return { frames: views.length, tensor, shape: [1, views.length, 3, size, size], warnings: [] };
+  const input = { kind: 'frames' as const, square: squareOf(config), times: moments.map((i) => timeOf(media, i)) };
+  return { frames: views.length, tensor, shape: [1, views.length, 3, size, size], warnings: [], input };
 }
 
+/** Seconds of the frame numbered `index`. */
+const timeOf = ({ times, frameRate }: VideoMedia, index: number) =>
+  times?.[index] ?? (frameRate > 0 ? index / frameRate : 0);
+
 /**
- * The frame at ceil(rate * start) of each clip; starts are i * max(duration - 1, 0) / clips. That never reaches the
+ * The number of the frame at ceil(rate * start) of each clip; starts are i * max(duration - 1, 0) / clips. That never reaches the
  * last fifth of the video (a fault of that version, kept because the model was trained and measured with it).
  */
-function framesOf({ frames, frameRate }: VideoMedia, clips: number): ImageMedia[] {
+function framesOf({ frames, frameRate }: VideoMedia, clips: number): number[] {
   const duration = frameRate > 0 ? frames.length / frameRate : 0;
   const step = Math.max(duration - CLIP_SECONDS, 0) / clips;
   return Array.from({ length: clips }, (_, i) => {
     const index = Math.ceil(frameRate * step * i) || 0;
-    return frames[Math.min(index, frames.length - 1)]!;
+    return Math.min(index, frames.length - 1);
   });
 }
 
@@ -45,11 +49,11 @@ function framesOf({ frames, frameRate }: VideoMedia, clips: number): ImageMedia[
  * The same of sampled frames, whose seconds are `times`: of a video without a cut the frame nearest to each moment of the
  * official sampler; of one with cuts, whose frames are spread over its scenes, every n-th, so that no scene is lost.
  */
-function sampledFrames({ frames, duration, sceneCuts }: VideoMedia, times: number[], clips: number): ImageMedia[] {
+function sampledFrames({ frames, duration, sceneCuts }: VideoMedia, times: number[], clips: number): number[] {
   const step = Math.max(duration - CLIP_SECONDS, 0) / clips;
   return Array.from({ length: clips }, (_, i) => {
-    if (sceneCuts && sceneCuts.length > 0) return frames[Math.floor(((i + 0.5) * frames.length) / clips)]!;
-    return frames[nearest(times, step * i)]!;
+    if (sceneCuts && sceneCuts.length > 0) return Math.floor(((i + 0.5) * frames.length) / clips);
+    return nearest(times, step * i);
   });
 }
 
@@ -58,7 +62,7 @@ function nearest(times: number[], time: number): number {
 }
 
 /** [3, S, S] of each distinct crop. */
-function viewsOf(frame: ImageMedia, size: number, config: ModelConfig): Float32Array[] {
+function viewsOf(frame: ImageMedia, size: number, config: PictureConfig): Float32Array[] {
   const rgb = overWhite(frame);
   const [width, height] = config.image_fit === 'stretch' ? [size, size] : scaledSize(frame, size);
   const room = Math.max(width, height) - size;

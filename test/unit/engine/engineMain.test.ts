@@ -74,6 +74,7 @@ beforeEach(() => {
     },
     measure: (media) => [{ name: 'audio.duration', value: 1, unit: 's', how: `of ${media.kind}` }],
     preview: async () => undefined,
+    view: async () => ({ kind: 'none' }),
     plotData: async () => plotFound,
     loadModel: async (folder) => {
       loads.push(folder);

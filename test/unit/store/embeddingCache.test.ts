@@ -33,6 +33,21 @@ it('keeps every bit, over a restart', async () => {
   expect(Object.is(found?.embeddings[1], -0)).toBe(true);
 });
 
+it('keeps what of the file was encoded; an entry that does not say is made anew', async () => {
+  const input = { kind: 'voxels' as const, voxels: 3 };
+  await cache.put('key', { ...entry(1), input });
+  expect((await cache.get('key'))?.input).toEqual(input);
+  const bytes = readFileSync(onlyFile());
+  const length = bytes.readUInt32LE(32);
+  const json = bytes
+    .subarray(36, 36 + length)
+    .toString()
+    .replace('"input":', '"other":');
+  const body = Buffer.concat([bytes.subarray(32, 36), Buffer.from(json), bytes.subarray(36 + length)]);
+  writeFileSync(onlyFile(), Buffer.concat([Buffer.from(sha256Of(body), 'hex'), body]));
+  expect(await cache.get('key')).toBeUndefined();
+});
+
 it('keeps a part of a larger array as that part', async () => {
   await cache.put('key', { ...entry(), embeddings: Float32Array.of(1, 2, 3, 4).subarray(1, 3) });
   expect([...((await cache.get('key'))?.embeddings ?? [])]).toEqual([2, 3]);

@@ -64,7 +64,7 @@ describe('depth and normal maps', () => {
       format: 'pair',
       warnings: [],
     } as const;
-    const { tensor, ...rest } = preprocess({ ...media, warnings: [] }, config);
+    const { tensor, input: _, ...rest } = preprocess({ ...media, warnings: [] }, config);
     expect(rest).toEqual({ modality: 'rgbd', frames: 2, shape: [1, 2, 3, 28, 28], warnings: [] });
     expect([tensor[0]!, tensor[3 * 28 * 28]!].map(red)).toEqual([200, 10]);
   });

@@ -64,6 +64,7 @@ describe('fMRI', () => {
       frames: 1,
       tensor: Float32Array.of(1, 2, 3, 4),
       shape: [1, 1, 4],
+      input: { kind: 'voxels', voxels: 4 },
       warnings: [],
     });
     expect(() => preprocess(fmri(1, 2, 3), config)).toThrow(/has 3 voxels where the model takes 4/);

@@ -1,0 +1,40 @@
+/** How a picture became the square that a model takes. */
+export interface ModelSquare {
+  /** Pixels of each side. */
+  size: number;
+  fit: 'crop' | 'stretch';
+  /** Of a video: moments, and squares along the long side of each. */
+  clips: number;
+  crops: number;
+}
+
+/** What of one file reached the model, as its preprocessing found it: for telling a person, never for computing. */
+export type ModelInput =
+  /** `crop`: what the square shows, in pixels of the picture as decoded. */
+  | { kind: 'picture'; square: ModelSquare; width: number; height: number; crop: PictureCrop }
+  /** A photograph (width, height) and its map; `alone`: the map stood in for its photograph. */
+  | { kind: 'pair'; square: ModelSquare; width: number; height: number; crop: PictureCrop; alone: boolean }
+  /** Seconds of the frames, in order. */
+  | { kind: 'frames'; square: ModelSquare; times: number[] }
+  /** The first `seconds` of `of`, the first of `channels`, as `mels` x `frames` numbers at `sampleRate` Hz. */
+  | {
+      kind: 'sound';
+      seconds: number;
+      of: number;
+      channels: number;
+      sampleRate: number;
+      mels: number;
+      frames: number;
+    }
+  /** `points` of the `of` that were read; more than `of` where the cloud was repeated. `colors`: whether it has any. */
+  | { kind: 'points'; points: number; of: number; colors: boolean }
+  /** The first `seconds` of `of`, resampled to `sampleRate` Hz. */
+  | { kind: 'motion'; seconds: number; of: number; sampleRate: number }
+  | { kind: 'voxels'; voxels: number };
+
+export interface PictureCrop {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}

@@ -1,0 +1,2 @@
+/** Bubbles from the button of an attachment; its detail is the attachment's id. */
+export const PREVIEW_EVENT = 'onelens-preview';

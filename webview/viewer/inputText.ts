@@ -1,0 +1,57 @@
+import type { ModelInput } from '../../daemon/protocol/messages';
+import { secondsText } from '../previews/waveform';
+
+type Of<K extends ModelInput['kind']> = Extract<ModelInput, { kind: K }>;
+type Texts = { [K in ModelInput['kind']]: (input: Of<K>) => string };
+
+const count = (n: number): string => n.toLocaleString('en');
+const hertz = (value: number): string => (value >= 1000 ? `${value / 1000} kHz` : `${value} Hz`);
+
+/** What of a picture the square shows. */
+function fitText({ square, width, height, crop }: Of<'picture'> | Of<'pair'>): string {
+  if (square.fit === 'stretch') return `the whole picture of ${width} × ${height}, stretched to it`;
+  if (crop.width >= width && crop.height >= height) return `the whole picture of ${width} × ${height}, scaled to it`;
+  return `the middle ${crop.width} × ${crop.height} of ${width} × ${height}, scaled to it; what lies outside was not seen`;
+}
+
+const side = (size: number): string => `${size} × ${size} pixels`;
+
+const TEXTS: Texts = {
+  picture: (input) => `One square of ${side(input.square.size)}: ${fitText(input)}.`,
+  pair: (input) =>
+    input.alone
+      ? `Two squares of ${side(input.square.size)}, both of the map, for it had no photograph: ${fitText(input)}.`
+      : `Two squares of ${side(input.square.size)}, the photograph's and the map's: ${fitText(input)}.`,
+  frames: ({ square, times }) => {
+    const crops =
+      square.fit === 'crop' && square.crops > 1 ? `, ${square.crops} squares of each where it is oblong` : '';
+    const fit = square.fit === 'stretch' ? 'stretched' : 'scaled and cropped';
+    return `${times.length} frames, each ${fit} to ${side(square.size)}${crops}, at ${times.map((t) => `${Number(t.toFixed(2))} s`).join(', ')}.`;
+  },
+  sound: ({ seconds, of, channels, sampleRate, mels, frames }) => {
+    const part =
+      seconds < of - 0.005 ? `The first ${secondsText(seconds)} of ${secondsText(of)}` : `All ${secondsText(of)}`;
+    const first = channels > 1 ? `, the first of ${channels} channels` : '';
+    return `${part}${first}, at ${hertz(sampleRate)}, as ${mels} bands of frequency × ${count(frames)} steps of time.`;
+  },
+  points: ({ points, of, colors }) => {
+    const part =
+      points < of
+        ? `${count(points)} of ${count(of)} points, chosen at random`
+        : points > of
+          ? `All ${count(of)} points, repeated to ${count(points)}`
+          : `All ${count(of)} points`;
+    return `${part}; moved to the middle, scaled to radius 1, ${colors ? 'with their colours' : 'without colours, for the file has none'}.`;
+  },
+  motion: ({ seconds, of, sampleRate }) => {
+    const part =
+      seconds < of - 0.005 ? `The first ${secondsText(seconds)} of ${secondsText(of)}` : `All ${secondsText(of)}`;
+    return `${part}, resampled to ${hertz(sampleRate)}.`;
+  },
+  voxels: ({ voxels }) => `All ${count(voxels)} values.`,
+};
+
+/** One sentence: what of a file reached the model. */
+export function inputText(input: ModelInput): string {
+  return (TEXTS[input.kind] as (input: ModelInput) => string)(input);
+}
