@@ -2,9 +2,9 @@ import type { CloudView } from '../../daemon/protocol/messages';
 import { h } from '../dom';
 import { createPreview } from '../previews/preview';
 import { bytesOf, floatsOf } from './bytesOf';
-import type { ViewContext } from './picturesView';
 import { colorsByNormal, colorsByValue, heightsOf } from './pointColors';
 import { createSceneView } from './sceneView';
+import type { ViewContext } from './viewContext';
 import type { Scene } from './viewerPorts';
 
 /** Which colours the points have; "own" are the file's. */

@@ -1,19 +1,12 @@
-import type { MediaReport, MediaView } from '../../daemon/protocol/messages';
+import type { MediaView } from '../../daemon/protocol/messages';
 import { h, icon } from '../dom';
 import { createDrawing } from '../plot/overlay';
 import { PictureStage } from './pictureStage';
 import { createReliefView } from './reliefView';
+import type { ViewContext } from './viewContext';
 import type { ViewerPorts } from './viewerPorts';
 
 type PicturesView = Extract<MediaView, { kind: 'pictures' }>;
-
-export interface ViewContext {
-  name: string;
-  report: MediaReport | undefined;
-  ports: ViewerPorts;
-  /** Aborted when the preview is closed. */
-  signal: AbortSignal;
-}
 
 /** One picture to look into; of several, those beside it to choose from: frames, a photograph and its map, a surface. */
 export function createPicturesView({ pictures, relief }: PicturesView, context: ViewContext): HTMLElement {

@@ -2,10 +2,10 @@ import type { DepthRelief } from '../../daemon/protocol/messages';
 import { h } from '../dom';
 import { createPreview } from '../previews/preview';
 import { bytesOf, floatsOf } from './bytesOf';
-import type { ViewContext } from './picturesView';
 import { colorsByValue } from './pointColors';
 import { reliefGrid } from './reliefGrid';
 import { createSceneView } from './sceneView';
+import type { ViewContext } from './viewContext';
 
 /** A depth map as a surface to turn, in the photograph's colours or by depth. */
 export function createReliefView(

@@ -1,7 +1,7 @@
 import type { MediaReport, ModelInput, ModelSquare, ViewPicture } from '../../daemon/protocol/messages';
 import { h } from '../dom';
 import { inputText } from './inputText';
-import type { ViewContext } from './picturesView';
+import type { ViewContext } from './viewContext';
 
 /** What exactly reached the model, from the daemon's own word; of pictures, the very squares. */
 export class SeenView {

@@ -1,8 +1,8 @@
 import type { MediaView } from '../../daemon/protocol/messages';
 import { h, icon, iconButton } from '../dom';
 import { createWaveform, secondsText } from '../previews/waveform';
-import type { ViewContext } from './picturesView';
 import { Player, type PlayerState } from './player';
+import type { ViewContext } from './viewContext';
 
 /** Seconds that an arrow key moves. */
 const STEP = 5;

@@ -3,7 +3,7 @@ import { h } from '../dom';
 import { type CanvasFrame, keepDrawn } from '../previews/canvas';
 import { secondsText } from '../previews/waveform';
 import { axisTicks } from './axisTicks';
-import type { ViewContext } from './picturesView';
+import type { ViewContext } from './viewContext';
 
 type TracesView = Extract<MediaView, { kind: 'traces' }>;
 

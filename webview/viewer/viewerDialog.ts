@@ -1,10 +1,11 @@
 import type { PanelAttachment, PanelView } from '../../daemon/protocol/panelMessages';
 import { h, icon, iconButton, textButton } from '../dom';
 import { createCloudView } from './cloudView';
-import { createPicturesView, type ViewContext } from './picturesView';
+import { createPicturesView } from './picturesView';
 import { SeenView } from './seenView';
 import { createSoundView } from './soundView';
 import { createTracesView } from './tracesView';
+import type { ViewContext } from './viewContext';
 import type { Viewer, ViewerPorts } from './viewerPorts';
 
 const FOCUSABLE = 'button, input, select, summary, a[href], [tabindex="0"]';
