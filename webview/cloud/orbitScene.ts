@@ -12,6 +12,7 @@ export interface Orbit {
   dispose(): void;
 }
 
+/** Degrees across the shorter side. */
 const FIELD_OF_VIEW = 40;
 /** Distance of the first view, of the radius: the whole ball is in sight. */
 const AWAY = 3;
@@ -74,8 +75,15 @@ function fit(
   renderer.setPixelRatio(Math.min(2, window.devicePixelRatio || 1));
   renderer.setSize(clientWidth, clientHeight, false);
   camera.aspect = clientWidth / clientHeight;
+  camera.fov = verticalView(camera.aspect);
   camera.updateProjectionMatrix();
   redraw();
+}
+
+/** In a narrow panel the width is what must hold the scene. */
+function verticalView(aspect: number): number {
+  const half = Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
+  return (Math.atan(half / Math.min(1, aspect)) * 360) / Math.PI;
 }
 
 function onceAFrame(draw: () => void): () => void {

@@ -41,7 +41,7 @@ export function createSoundView(view: Extract<MediaView, { kind: 'sound' }>, con
     pictures,
     h('div', { class: 'viewer-tools' }, toggle, slider, time),
     words,
-    h('p', { class: 'viewer-note' }, soundText(view)),
+    h('p', { class: 'viewer-note' }, soundText(view) + (heard.hidden ? '' : ' What the model heard is underlined.')),
   );
   element.addEventListener('keydown', (event) => byKey(event, player, duration));
   return element;

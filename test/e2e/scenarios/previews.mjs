@@ -18,6 +18,26 @@ async function open(window, name) {
   return dialog;
 }
 
+/** Drops files of the workspace on the panel as the explorer does: their addresses, under VS Code's own type. */
+async function drop(window, workspace, names) {
+  const uris = names.map((name) => `file://${workspace}/${name}`);
+  await window.panel.locator('body').evaluate((body, list) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData('resourceurls', JSON.stringify(list));
+    dataTransfer.setData('text/uri-list', list[0]);
+    body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+  }, uris);
+}
+
+/** Of a kind that the explorer's menu does not offer for its name. */
+async function askAboutDropped(window, workspace, name) {
+  await window.newChat();
+  await drop(window, workspace, [name]);
+  await window.panel.getByRole('button', { name: `Remove ${name}` }).waitFor();
+  await window.ask('Describe this file.');
+  await window.turnIs('done', 60_000);
+}
+
 /** By Escape; the button that opened it has the focus again. */
 async function close(window, name) {
   await window.page.keyboard.press('Escape');
@@ -36,16 +56,19 @@ async function threeDimensions(dialog) {
   return scene.isVisible();
 }
 
-/** Share of the canvas's pixels that are not its ground. */
-const drawn = (canvas) =>
-  canvas.evaluate(async (element) => {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const copy = new OffscreenCanvas(64, 64);
-    const context = copy.getContext('2d');
-    context.drawImage(await createImageBitmap(element), 0, 0, 64, 64);
-    const { data } = context.getImageData(0, 0, 64, 64);
-    return data.filter((value, i) => i % 4 === 3 && value > 0).length / 4096;
-  });
+/** Share of the pixels on the screen that are not as the canvas's corner: a canvas of WebGL cannot be read afterwards. */
+async function drawn(canvas) {
+  const png = (await canvas.screenshot()).toString('base64');
+  return canvas.evaluate(async (_, base64) => {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    context.drawImage(bitmap, 0, 0);
+    const pixels = new Uint32Array(context.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer);
+    const ground = pixels[8 * bitmap.width + 8];
+    return pixels.filter((pixel) => pixel !== ground).length / pixels.length;
+  }, png);
+}
 
 /** Any canvas of the panel's page refuses WebGL from now on. */
 const withoutWebGl = (window) =>
@@ -166,13 +189,34 @@ export const scenarios = [
   },
   {
     name: 'preview of an inertial recording: traces with units and a time axis',
-    async run({ window }) {
+    async run({ window, workspace }) {
+      await askAboutDropped(window, workspace, 'walk.csv');
       const dialog = await open(window, 'walk.csv');
       assert.equal(await dialog.getByRole('img', { name: /accelerometer x .* m\/s²/ }).count(), 1);
       assert.equal(await dialog.getByRole('img', { name: /gyroscope z .* rad\/s/ }).count(), 1);
       await dialog.getByText(/resampled to 200 Hz/).waitFor();
       await window.screenshot('preview-imu');
       await close(window, 'walk.csv');
+    },
+  },
+  {
+    name: 'several files of different kinds are dropped at once, previewed before any question, and taken away',
+    async run({ window, workspace }) {
+      await window.newChat();
+      await drop(window, workspace, ['plot.png', 'recording.wav', 'walk.csv']);
+      const strip = window.panel.getByRole('list', { name: 'Attached files' });
+      await strip.getByRole('button', { name: 'Larger preview of walk.csv' }).waitFor();
+      assert.equal(await strip.getByRole('listitem').count(), 3);
+      await strip.getByRole('button', { name: 'Larger preview of plot.png' }).focus();
+      await window.page.keyboard.press('Enter');
+      const dialog = window.panel.getByRole('dialog', { name: 'Preview of plot.png' });
+      await dialog.locator('.stage-layer img').waitFor();
+      await dialog.getByText('Nothing yet.').waitFor();
+      await window.screenshot('preview-before-asking');
+      await close(window, 'plot.png');
+      await strip.getByRole('button', { name: 'Remove recording.wav' }).click();
+      await strip.getByRole('button', { name: 'Larger preview of recording.wav' }).waitFor({ state: 'detached' });
+      assert.equal(await strip.getByRole('listitem').count(), 2);
     },
   },
   {
@@ -201,8 +245,9 @@ export const scenarios = [
 export const scenariosIn = ({ name }) => [
   {
     name: `larger previews in the ${name} theme`,
-    async run({ window }) {
+    async run({ window, workspace }) {
       for (const file of ['plot.png', 'recording.wav', 'cloud.ply', 'walk.csv']) {
+        if (file === 'walk.csv') await askAboutDropped(window, workspace, file);
         const dialog = await open(window, file);
         await dialog.locator('.seen-body p').waitFor();
         assert.deepEqual(await axe(window), [], `accessibility rules broken by ${file}`);
