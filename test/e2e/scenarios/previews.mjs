@@ -250,7 +250,7 @@ export const scenariosIn = ({ name }) => [
         if (file === 'walk.csv') await askAboutDropped(window, workspace, file);
         const dialog = await open(window, file);
         await dialog.locator('.seen-body p').waitFor();
-        assert.deepEqual(await axe(window), [], `accessibility rules broken by ${file}`);
+        assert.deepEqual(await axe(window.panel), [], `accessibility rules broken by ${file}`);
         await window.screenshot(`preview-${name}-${file.split('.')[0]}`);
         await close(window, file);
       }
