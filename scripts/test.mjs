@@ -80,7 +80,7 @@ function endToEnd() {
   const run = spawnSync('node', ['test/e2e/run.mjs', '--json', file], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: 15 * 60_000,
+    timeout: 20 * 60_000,
   });
   countFile('end to end', file, run.status, (json) => json);
 }
