@@ -13,11 +13,16 @@ export class Announcer {
     if (turns === this.seen) return;
     this.seen = turns;
     for (const turn of turns) {
-      const before = this.states.get(turn.id);
+      const before = this.states.get(keyOf(turn));
       if (before !== undefined && before !== turn.state) this.element.textContent = words(turn);
     }
-    this.states = new Map(turns.map((turn) => [turn.id, turn.state]));
+    this.states = new Map(turns.map((turn) => [keyOf(turn), turn.state]));
   }
+}
+
+/** Another conversation counts its turns alike. */
+function keyOf({ id, question }: PanelTurn): string {
+  return `${id} ${question}`;
 }
 
 function words(turn: PanelTurn): string {

@@ -33,10 +33,10 @@ export function createAnswerFooter(turn: PanelTurn, actions: AnswerActions): HTM
     h(
       'div',
       { class: 'answer-footer' },
-      toolbar,
-      createAnswerChoice(turn, actions),
       whole === undefined ? null : createConfidenceBadge(whole.confidence, whole.calibrated),
       whole === undefined || timings === null ? null : createCost(whole, timings),
+      createAnswerChoice(turn, actions),
+      toolbar,
     ),
     timings,
   );

@@ -132,6 +132,8 @@ export const scenarios = [
       await holds(async () => (await box.inputValue()).startsWith('cloud.ply'), 'the old title to edit');
       await box.fill('The marble cloud');
       await box.press('Enter');
+      // the list comes back, with what was searched for
+      await rows(window).filter({ hasText: 'The marble cloud' }).first().waitFor();
       await openHistory(window, 'marble');
       await rowButton(window, 'Export as Markdown');
       const editor = window.page.locator('.editor-group-container .monaco-editor .view-lines').last();
@@ -146,7 +148,7 @@ export const scenarios = [
       await rowButton(window, 'Delete');
       await window.page.getByText('Delete the conversation "The marble cloud"?').waitFor();
       await window.screenshot('history-delete');
-      await window.page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Delete', exact: true }).click();
       await openHistory(window, '');
       assert.doesNotMatch(await rows(window).first().innerText(), /marble/);
       assert.equal(await rows(window).filter({ hasText: 'marble' }).count(), 0);
@@ -219,6 +221,43 @@ export const scenarios = [
     },
   },
   {
+    name: 'a link in an answer is followed only after asking',
+    async run({ window, workbench, workspace }) {
+      const folder = await chatsFolder(workbench.folder);
+      const file = await savedFile(folder, () => true);
+      const one = JSON.parse(readFileSync(file, 'utf8'));
+      const notes = `file://${join(workspace, 'notes.md')}`;
+      const answer = `See [the page](https://example.com/a) and [the notes](${notes}).`;
+      const turn = { ...one.turns[0], id: 't1', question: 'Links?', answers: [{ answer, state: 'done' }], shown: 0 };
+      const linked = {
+        ...one,
+        id: 'with-links',
+        title: 'With links',
+        isNamed: true,
+        turns: [turn],
+        updated: Date.now(),
+      };
+      writeFileSync(join(folder, 'with-links.json'), JSON.stringify(linked));
+      await window.closeEditors();
+      await window.reload();
+      await openHistory(window, 'with links');
+      await window.page.keyboard.press('Enter');
+      await window.panel.getByRole('link', { name: 'the page' }).click();
+      const dialog = window.page.locator('.monaco-dialog-box');
+      await dialog.getByText('https://example.com/a').waitFor();
+      await window.screenshot('history-link');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await window.panel.getByRole('link', { name: 'the notes' }).click();
+      await dialog.getByText('notes.md').waitFor();
+      assert.equal(await window.tab('notes.md').count(), 0);
+      await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+      await window.tab('notes.md').waitFor();
+      await window.closeEditors();
+      await fresh(window);
+    },
+  },
+  {
     name: 'a damaged conversation is set aside and the log says so',
     async run({ window, workbench }) {
       const folder = await chatsFolder(workbench.folder);
@@ -256,9 +295,9 @@ export const slowScenarios = [
       await window.turnIs('streaming');
       await window.lastTurn().getByRole('button', { name: 'Stop this answer' }).click();
       await window.turnIs('stopped', 10_000);
-      assert.match(await window.lastTurn().innerText(), /2 of 2/);
+      await window.lastTurn().getByText('2 of 2').waitFor();
       await window.lastTurn().getByRole('button', { name: 'Previous answer' }).click();
-      assert.match(await window.lastTurn().innerText(), /1 of 2/);
+      await window.lastTurn().getByText('1 of 2').waitFor();
       await fresh(window);
     },
   },
