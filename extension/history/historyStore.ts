@@ -9,6 +9,8 @@ import { beyondLimits, entryOf, type HistoryEntry, type HistoryIndex, indexFromT
 
 const INDEX = 'index.json';
 const DAMAGED = 'damaged';
+/** Nothing takes this long to write. */
+const UNFINISHED_AGE_MS = 60_000;
 const NAME = /^([\w-]{1,64})\.json$/;
 
 /**
@@ -17,7 +19,7 @@ const NAME = /^([\w-]{1,64})\.json$/;
  */
 export class HistoryStore {
   private index: HistoryIndex = { current: null, entries: [] };
-  /** What this window last knew of a file: another window may write to it, too. */
+  /** Files as this window left them: another window may write to them, too. */
   private readonly stamps = new Map<string, string>();
 
   constructor(
@@ -28,7 +30,7 @@ export class HistoryStore {
   /** Reads the index, and puts right what does not fit the files. A folder that is not there yet is empty. */
   async open(): Promise<void> {
     const names = await fs.readdir(this.folder).catch(() => []);
-    await Promise.all(names.filter((name) => name.endsWith(UNFINISHED)).map((name) => this.discard(name)));
+    await Promise.all(names.filter((name) => name.endsWith(UNFINISHED)).map((name) => this.discardOld(name)));
     this.index = await this.readIndex();
     const ids = names.filter((name) => name !== INDEX).flatMap((name) => NAME.exec(name)?.[1] ?? []);
     this.index.entries = this.index.entries.filter(({ id }) => ids.includes(id));
@@ -61,7 +63,6 @@ export class HistoryStore {
     } catch (error) {
       throw await this.setAside(id, error instanceof Error ? error.message : String(error));
     }
-    this.stamps.set(id, await this.stampOf(id));
     this.enter(entryOf({ ...conversation, id }, Buffer.byteLength(text)));
     return { ...conversation, id };
   }
@@ -142,6 +143,12 @@ export class HistoryStore {
     await fs.rename(this.fileOf(id), aside);
     this.index.entries = this.index.entries.filter((entry) => entry.id !== id);
     return failures.conversationDamaged(this.fileOf(id), reason, aside);
+  }
+
+  /** A young one may be another window's, which is about to finish it. */
+  private async discardOld(name: string): Promise<void> {
+    const stat = await fs.stat(join(this.folder, name)).catch(() => null);
+    if (stat !== null && Date.now() - stat.mtimeMs > UNFINISHED_AGE_MS) await this.discard(name);
   }
 
   private async discard(name: string): Promise<void> {

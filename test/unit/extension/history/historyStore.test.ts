@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -118,12 +118,14 @@ test('a damaged or missing index is made again, unfinished files go', async () =
   await store.write(conversation('one'));
   writeFileSync(join(folder, 'index.json'), '{"version":1,"entries":[{"id":3}]}');
   writeFileSync(join(folder, 'one.json.ab12.unfinished'), 'half');
+  utimesSync(join(folder, 'one.json.ab12.unfinished'), 1, 1);
+  writeFileSync(join(folder, 'one.json.cd34.unfinished'), 'of another window');
   writeFileSync(join(folder, 'worse.json'), '{}');
   const next = await openStore();
   expect(next.list().map(({ id }) => id)).toEqual(['one']);
   expect(lines[0]).toMatch(/index of the chat history is damaged/);
   expect(lines[1]).toMatch(/worse.json" cannot be read: its version is undefined, not 1.*set aside/);
-  expect(readdirSync(folder).sort()).toEqual(['damaged', 'index.json', 'one.json']);
+  expect(readdirSync(folder).sort()).toEqual(['damaged', 'index.json', 'one.json', 'one.json.cd34.unfinished']);
 });
 
 test('two windows on one conversation lose nothing: the later one goes on under another id', async () => {
@@ -138,6 +140,17 @@ test('two windows on one conversation lose nothing: the later one goes on under 
   expect(lines.at(-1)).toMatch(/Another window went on with the conversation c; what this window has is kept as /);
   expect((await first.read('c')).turns[1]!.asked).toBe(100);
   expect((await second.read(id)).turns[1]!.asked).toBe(200);
+});
+
+test('searching what another window wrote does not hide that it did', async () => {
+  const first = await openStore();
+  const mine = conversation('c');
+  await first.write(mine);
+  const second = await openStore();
+  await second.write({ ...mine, turns: [...mine.turns, { ...mine.turns[0]!, id: 't2', asked: 100 }] });
+  await first.read('c');
+  expect(await first.write({ ...mine, updated: 9 })).not.toBe('c');
+  expect((await second.read('c')).turns).toHaveLength(2);
 });
 
 test('a window that only wrote less of the same turns is not another', async () => {
