@@ -94,7 +94,7 @@ export const scenarios = [
     name: '# completes the files of the workspace, by keyboard',
     async run({ window }) {
       await fresh(window);
-      const input = window.panel.getByRole('textbox', { name: 'Question' });
+      const input = window.panel.getByRole('textbox', { name: 'Question', exact: true });
       await input.click();
       await input.pressSequentially('What is in #rec');
       await window.panel.getByRole('option', { name: 'recording.wav' }).waitFor();
@@ -208,7 +208,7 @@ export const scenarios = [
       await window.page.keyboard.press('Enter');
       await window.turnCount(500);
       await window.lastTurn().locator('.confidence').waitFor();
-      const input = window.panel.getByRole('textbox', { name: 'Question' });
+      const input = window.panel.getByRole('textbox', { name: 'Question', exact: true });
       await input.click();
       const started = Date.now();
       await input.pressSequentially('How many of these are there?');
@@ -306,7 +306,7 @@ export const slowScenarios = [
     async run({ window }) {
       await window.describe('plot.png');
       await window.turnIs('streaming');
-      const input = window.panel.getByRole('textbox', { name: 'Question' });
+      const input = window.panel.getByRole('textbox', { name: 'Question', exact: true });
       await input.click();
       await input.pressSequentially('And what is this?');
       assert.equal(await input.inputValue(), 'And what is this?');
@@ -331,7 +331,7 @@ export const scenariosIn = ({ name }) => [
       await window.screenshot(`history-${name}-actions`);
       await window.lastTurn().hover();
       await window.lastTurn().getByRole('button', { name: 'Edit and ask again' }).click();
-      const input = window.panel.getByRole('textbox', { name: 'Question' });
+      const input = window.panel.getByRole('textbox', { name: 'Question', exact: true });
       await input.click();
       await input.pressSequentially('And #c');
       await window.panel.getByRole('option').first().waitFor();
