@@ -65,7 +65,7 @@ export function createAnswerChoice(
 
 /** How long it took; more of it on request. */
 function createCost(result: AskResult, timings: HTMLElement): HTMLElement {
-  const time = secondsText(result.timings.totalMs);
+  const time = costText(result.timings.totalMs);
   const toggle = () => {
     timings.hidden = !timings.hidden;
     button.setAttribute('aria-expanded', String(!timings.hidden));
@@ -83,6 +83,11 @@ function createCost(result: AskResult, timings: HTMLElement): HTMLElement {
     time,
   );
   return button;
+}
+
+/** Short: it stands in one line with the confidence and the buttons. */
+function costText(ms: number): string {
+  return ms < 100 ? secondsText(ms) : `${(ms / 1000).toFixed(1)} s`;
 }
 
 function costDetails({ model, device, usage, timings, cached }: AskResult): string {
