@@ -1,19 +1,32 @@
 // Describe a folder: a table that fills, stops and goes on, survives a reload, sorts, filters, and is saved and read back.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { axe } from './looks.mjs';
 
 const COMMAND = 'OneLens: Describe Folder';
-/** Of makeWorkspace: one is cut short, and of the video no frame can be decoded here; notes.md is none. */
-const FILES = 8;
+/** Of makeWorkspace: one is cut short, of the video no frame can be decoded here, and the last is not listed. */
+const MIXED = [
+  ...['chair.png', 'chair_depth.png', 'clip.webm', 'cloud.ply', 'photo.jpg', 'plot.png', 'recording.wav'],
+  ...['truncated.png', 'notes.md'],
+];
+const FILES = MIXED.length - 1;
 
 const page = (window) => window.plotPage;
 const rows = (window) => page(window).locator('tr.file-row');
 const row = (window, name) => page(window).locator('tr.file-row', { hasText: name });
 const status = (window) => page(window).locator('.folder-status');
 
-async function open(window) {
+async function openMixed(window, workspace) {
+  const folder = join(workspace, 'mixed');
+  mkdirSync(folder, { recursive: true });
+  for (const name of MIXED) copyFileSync(join(workspace, name), join(folder, name));
+  await window.closeEditors();
+  await window.chooseFromContextMenu('mixed', 'Describe Folder');
+  await page(window).getByRole('grid', { name: 'Files' }).waitFor();
+}
+
+async function openByPalette(window) {
   await window.closeEditors();
   await window.showExplorer();
   await window.palette(COMMAND);
@@ -36,8 +49,8 @@ const texts = (window, column) => rows(window).locator(`td.${column} .name`).all
 export const scenarios = [
   {
     name: 'describe a folder of mixed files: every kind is read, the broken one says why',
-    async run({ window }) {
-      await open(window);
+    async run({ window, workspace }) {
+      await openMixed(window, workspace);
       await status(window)
         .getByText(`${FILES - 2} of ${FILES} described, 2 failed. Done`)
         .waitFor({ timeout: 90_000 });
@@ -141,6 +154,8 @@ export const scenarios = [
       await page(window).getByRole('button', { name: 'Resume' }).click();
       await status(window).getByText('12 of 12 described. Done').waitFor({ timeout: 90_000 });
       await window.closeEditors();
+      for (const name of ['many', 'mixed', 'table.csv'])
+        rmSync(join(workspace, name), { recursive: true, force: true });
     },
   },
 ];
@@ -149,7 +164,7 @@ export const scenariosIn = ({ name }) => [
   {
     name: `a folder’s table in the ${name} theme`,
     async run({ window }) {
-      await open(window);
+      await openByPalette(window);
       await status(window).getByText('Done').waitFor({ timeout: 90_000 });
       await row(window, 'photo.jpg').locator('td.description').click();
       await window.screenshot(`folder-${name}`);
