@@ -220,7 +220,7 @@ export const scenarios = [
     },
   },
   {
-    name: 'without WebGL a cloud and a depth map are shown flat, with a word why',
+    name: 'preview without WebGL: a cloud and a depth map are shown flat, with a word why',
     async run({ window }) {
       await window.newChat();
       await window.describe('cloud.ply');
@@ -233,6 +233,8 @@ export const scenarios = [
       await close(window, 'cloud.ply');
       await window.describe('chair_depth.png');
       await window.turnIs('done', 60_000);
+      // the explorer took the chat's place meanwhile: its page is a new one
+      await withoutWebGl(window);
       const depth = await open(window, 'chair_depth.png');
       await depth.getByRole('button', { name: 'surface' }).click();
       await depth.getByText('needs WebGL').waitFor();
