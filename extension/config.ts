@@ -33,6 +33,11 @@ export class Config {
     return Object.entries(Object.assign({}, ...globs)).flatMap(([glob, on]) => (on === true ? [glob] : []));
   }
 
+  /** Whether images without an alt text are marked. */
+  get altTextHints(): boolean {
+    return vscode.workspace.getConfiguration('onelens').get<boolean>('altText.hints') === true;
+  }
+
   private text(key: string): string {
     return String(vscode.workspace.getConfiguration('onelens').get<string>(key) ?? '').trim();
   }
@@ -44,4 +49,4 @@ export class Config {
 }
 
 /** Every key that `Config` reads; a contract test holds it equal to `package.json`. */
-export const SETTING_KEYS = ['nodePath', 'home', 'model', 'maxTokens', 'temperature'] as const;
+export const SETTING_KEYS = ['nodePath', 'home', 'model', 'maxTokens', 'temperature', 'altText.hints'] as const;

@@ -52,9 +52,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<OneLen
   });
   history = chats;
   const chatFirst = new ChatFirst();
+  const askOptions = () => ({
+    model: config.model,
+    maxTokens: config.maxTokens,
+    temperature: config.temperature,
+  });
   const session: ChatSession = new ChatSession({
     daemon: () => engine.ready(),
-    options: () => ({ model: config.model, maxTokens: config.maxTokens, temperature: config.temperature }),
+    options: askOptions,
     post: (message) => {
       view.post(message);
       features.see(message);
@@ -79,6 +84,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<OneLen
   const view: ChatView = new ChatView(context.extensionUri, actions, () => session.restore());
   const features = new LanguageFeatures({
     daemon: () => engine.ready(),
+    options: askOptions,
+    altTextHints: () => config.altTextHints,
     fileOf: (id) => session.fileOf(id),
     log: (line) => log.info(line),
   });
@@ -95,6 +102,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<OneLen
     view,
     history: chats,
     plots,
+    altTexts: features.altTexts,
     supervisor: engine,
     log,
     extensionUri: context.extensionUri,

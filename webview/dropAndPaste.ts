@@ -39,7 +39,8 @@ function attachTransfer(transfer: DataTransfer, ports: AttachPorts): void {
   else for (const file of transfer.files) void attachFile(file, ports);
 }
 
-async function attachFile(file: File, ports: AttachPorts): Promise<void> {
+/** By its bytes, where they are not too many. */
+export async function attachFile(file: File, ports: AttachPorts): Promise<void> {
   const name = file.name || t('pasted');
   if (file.size > LIMIT) {
     ports.notice(t('{0} is larger than 32 MiB. Use the Attach button instead.', name));

@@ -1,5 +1,6 @@
 import type { ToPanel } from '../daemon/protocol/panelMessages';
 import { Announcer } from './announcer';
+import { attachClipboardPicture } from './clipboardPicture';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
 import { h } from './dom';
@@ -56,6 +57,7 @@ const previews = new PreviewOpener(
   () => state,
   (text) => composer.tell(text),
 );
+const attachPorts = { post: host.post, notice: (text: string) => composer.tell(text) };
 
 /** Many pieces within one frame are drawn once. */
 let scheduled = false;
@@ -83,6 +85,7 @@ async function sendFrames({ id, bytes, times, side }: Extract<ToPanel, { type: '
 host.onMessage((message) => {
   if (message.type === 'decodeFrames') return void sendFrames(message);
   if (message.type === 'viewed' || message.type === 'viewFailed') return requests.receive(message);
+  if (message.type === 'pasteClipboard') return void attachClipboardPicture(attachPorts);
   state = reduce(state, message);
   if (message.type === 'focus') composer.focus();
   schedule();
@@ -96,5 +99,5 @@ document
     announcer.element,
     h('div', { class: 'drop-hint', 'aria-hidden': 'true' }, t('Drop to attach')),
   );
-acceptDropAndPaste(document.body, { post: host.post, notice: (text) => composer.tell(text) });
+acceptDropAndPaste(document.body, attachPorts);
 host.post({ type: 'ready' });

@@ -72,6 +72,8 @@ export type ToPanel =
   | { type: 'attachment'; attachment: PanelAttachment }
   /** Answers `findFiles` of the same number; the best match first. */
   | { type: 'filesFound'; request: number; files: FoundFile[] }
+  /** Attach the picture that is on the clipboard; nothing answers. */
+  | { type: 'pasteClipboard' }
   /** A video whose frames the page may be able to decode (WebCodecs); answered by `frames` with the same id. */
   | { type: 'decodeFrames'; id: string; bytes: Uint8Array; times: number[]; side: number }
   /** Answers to `view`, by its id. */

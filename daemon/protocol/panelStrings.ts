@@ -34,6 +34,9 @@ export const PANEL_STRINGS = [
   'On average the model gave {0} % of its belief to each piece of text that it chose (geometric mean of the tokens’ probabilities). It tells how sure the model is of its words, not how likely it is right.',
   // conversation
   'Conversation',
+  // clipboardPicture
+  'Press {0} here to paste the picture.',
+  'There is no picture on the clipboard.',
   // dropAndPaste
   'pasted',
   '{0} is larger than 32 MiB. Use the Attach button instead.',

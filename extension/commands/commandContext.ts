@@ -5,6 +5,7 @@ import type { MediaFinder } from '../find/mediaFinder';
 import type { FolderPages } from '../folder/folderPages';
 import type { ChatHistory } from '../history/chatHistory';
 import type { MediaLibrary } from '../media/mediaLibrary';
+import type { AltTextWriter } from '../languageFeatures/altText/altTextWriter';
 import type { PlotPages } from '../plot/plotPages';
 import type { Supervisor } from '../supervisor/supervisor';
 
@@ -19,6 +20,7 @@ export interface CommandContext {
   finder: MediaFinder;
   /** Attaches a file to the next question, and opens the chat. */
   askInChat(uri: Uri): Promise<void>;
+  altTexts: AltTextWriter;
   supervisor: Supervisor;
   log: LogOutputChannel;
   /** Where the extension is installed. */

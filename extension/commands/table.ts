@@ -1,9 +1,11 @@
 import { askAboutThis } from './askAboutThis';
+import { askClipboard } from './askClipboard';
 import { askFile } from './askFile';
 import { askMap } from './askMap';
 import type { CommandContext } from './commandContext';
 import { describeFile } from './describeFile';
 import { describeFolder } from './describeFolder';
+import { describeOutput } from './describeOutput';
 import { describeSample } from './describeSample';
 import { exportChat } from './exportChat';
 import { extractPlotData } from './extractPlotData';
@@ -16,6 +18,7 @@ import { saveFolderTable } from './saveFolderTable';
 import { showHistory } from './showHistory';
 import { showLog } from './showLog';
 import { whatLeaves } from './whatLeaves';
+import { writeAltText } from './writeAltText';
 
 export type Command = (context: CommandContext, ...args: unknown[]) => Promise<void>;
 
@@ -35,6 +38,9 @@ export const COMMANDS = {
   'onelens.openFile': openFile,
   'onelens.showHistory': showHistory,
   'onelens.exportChat': exportChat,
+  'onelens.askClipboard': askClipboard,
+  'onelens.describeOutput': describeOutput,
+  'onelens.writeAltText': writeAltText,
   'onelens.restartEngine': restartEngine,
   'onelens.showLog': showLog,
   'onelens.whatLeaves': whatLeaves,

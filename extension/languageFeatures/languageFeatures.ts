@@ -1,14 +1,21 @@
 import * as vscode from 'vscode';
+import type { AskParams } from '../../daemon/protocol/messages';
 import type { ToPanel } from '../../daemon/protocol/panelMessages';
 import type { Attachable } from '../chat/attachments';
 import type { DaemonApi } from '../supervisor/daemonApi';
-import { DOCUMENT_KINDS } from './documentKinds';
+import { AltTextActions } from './altText/altTextActions';
+import { AltTextHints } from './altText/altTextHints';
+import { AltTextWriter } from './altText/altTextWriter';
+import { ALT_TEXT_LANGUAGES, DOCUMENT_KINDS } from './documentKinds';
 import { LastDescriptions } from './lastDescriptions';
 import { MediaHover } from './mediaHover';
 import { rememberAnswers } from './rememberAnswers';
 
 export interface FeaturePorts {
   daemon(): Promise<DaemonApi>;
+  /** The person's settings, read at each question. */
+  options(): Pick<AskParams, 'model' | 'maxTokens' | 'temperature'>;
+  altTextHints(): boolean;
   /** The file behind an attachment of the chat. */
   fileOf(attachmentId: string): Attachable | undefined;
   log(line: string): void;
@@ -18,7 +25,11 @@ export interface FeaturePorts {
 export class LanguageFeatures {
   private readonly descriptions = new LastDescriptions();
 
-  constructor(private readonly ports: FeaturePorts) {}
+  readonly altTexts: AltTextWriter;
+
+  constructor(private readonly ports: FeaturePorts) {
+    this.altTexts = new AltTextWriter(ports);
+  }
 
   /** Of every message that the chat sends its panel. */
   see(message: ToPanel): void {
@@ -27,9 +38,19 @@ export class LanguageFeatures {
 
   register(): vscode.Disposable {
     const { descriptions, ports } = this;
-    return vscode.languages.registerHoverProvider(
-      Object.keys(DOCUMENT_KINDS).map((language) => ({ language })),
-      new MediaHover({ descriptions, daemon: () => ports.daemon(), log: (line) => ports.log(line) }),
+    const hover = new MediaHover({ descriptions, daemon: () => ports.daemon(), log: (line) => ports.log(line) });
+    return vscode.Disposable.from(
+      vscode.languages.registerHoverProvider(selector(Object.keys(DOCUMENT_KINDS)), hover),
+      vscode.languages.registerCodeActionsProvider(
+        selector(ALT_TEXT_LANGUAGES),
+        new AltTextActions(),
+        AltTextActions.metadata,
+      ),
+      new AltTextHints(() => ports.altTextHints()),
     );
   }
+}
+
+function selector(languages: readonly string[]): vscode.DocumentFilter[] {
+  return languages.map((language) => ({ language }));
 }

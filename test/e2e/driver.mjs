@@ -254,7 +254,7 @@ function literal(text) {
 }
 
 /** Looks again every 50 ms; the error says what was waited for and, if told how, what is there instead. */
-async function until(holds, what, timeout = 30_000, instead = () => '') {
+export async function until(holds, what, timeout = 30_000, instead = () => '') {
   const end = Date.now() + timeout;
   while (Date.now() < end) {
     if (await holds()) return;

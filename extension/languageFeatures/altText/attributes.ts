@@ -101,9 +101,9 @@ export function writeAttribute(
   present: Attribute | undefined,
   source: Attribute,
   alt: string,
-  escape: (text: string) => string,
+  escaped: (text: string) => string,
 ): TextChange {
-  const text = `alt="${escape(oneLine(alt))}"`;
+  const text = `alt="${escaped(oneLine(alt))}"`;
   return present
     ? { start: present.start, end: present.end, text }
     : { start: source.end, end: source.end, text: ` ${text}` };

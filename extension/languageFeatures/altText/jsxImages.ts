@@ -9,7 +9,7 @@ import { blanked, type ImageReference } from './imageReference';
 export function jsxImages(text: string): ImageReference[] {
   const code = blanked(text, /\/\*[\s\S]*?(?:\*\/|$)|^[ \t]*\/\/.*$/gm);
   const imports = importsOf(code);
-  return [...code.matchAll(/(?<!["'`\w])<(?:img|Image|StaticImage)(?=[\s/])/g)].flatMap((match) => {
+  return [...code.matchAll(/(?<!["'\w])<(?:img|Image|StaticImage)(?=[\s/])/g)].flatMap((match) => {
     const tag = readTag(code, match.index, match.index + match[0].length);
     return (tag && imageOf(tag, imports)) ?? [];
   });

@@ -1,7 +1,8 @@
 // Where people already are: hovers over media paths, alt texts, notebook outputs, the previews' title bar, the clipboard.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { until } from '../driver.mjs';
 
 const GALLERY = '# Gallery\n\n![](plot.png)\n\nListen to [the recording](recording.wav), look at `cloud.ply`.\n';
 const SCRIPT = 'import matplotlib.pyplot as plt\n\nimage = plt.imread("./photo.jpg")\n';
@@ -30,7 +31,7 @@ export const scenarios = [
     },
   },
   {
-    name: 'hover over sound and a cloud in Markdown, and over a string in Python',
+    name: 'hover over sound and a cloud in Markdown, and over strings in Python and in a notebook',
     async run({ window, workspace }) {
       await open(window, workspace, 'gallery.md', GALLERY);
       const sound = await hoverOver(window, 'recording.wav');
@@ -47,6 +48,17 @@ export const scenarios = [
       assert.equal(await photo.getByRole('link', { name: /Extract data$/ }).count(), 0, 'a photograph has no data');
       await pictureIsDrawn(photo);
       await window.screenshot('hover-python');
+      const cell = JSON.stringify({
+        cells: [
+          { cell_type: 'code', execution_count: 1, metadata: {}, outputs: [], source: ['open("recording.wav")'] },
+        ],
+        metadata: {},
+        nbformat: 4,
+        nbformat_minor: 2,
+      });
+      await open(window, workspace, 'load.ipynb', cell, '.notebook-editor .cell .view-line');
+      await (await hoverOver(window, 'recording.wav')).getByText(/-13\.65 LUFS/).waitFor();
+      await window.screenshot('hover-notebook');
     },
   },
   {
@@ -60,6 +72,95 @@ export const scenarios = [
       await window.panel.getByText('photo.jpg').first().waitFor();
       await window.questionHasKeyboard();
       await window.screenshot('preview-ask');
+    },
+  },
+  {
+    name: 'alt text for one image by quick fix, and undone in one step',
+    async run({ window, workspace }) {
+      await open(window, workspace, 'page.md', '# Page\n\n![](plot.png)\n');
+      await quickFix(window, 'plot.png', 'Write alt text');
+      const written = `![${PLOT_ALT}](plot.png)`;
+      await editorShows(window, ['# Page', '', written, '']);
+      await window.screenshot('alt-text-one');
+      await undo(window);
+      await editorShows(window, ['# Page', '', '![](plot.png)', '']);
+    },
+  },
+  {
+    name: 'alt text for all images in a file: a preview, applied at once, undone in one step; what is written stays',
+    async run({ window, workspace }) {
+      const lines = [
+        '<img src="plot.png">',
+        '<img src="photo.jpg" alt="Mine">',
+        '<img src="./photo.jpg">',
+        '<img src="gone.png">',
+      ];
+      await open(window, workspace, 'all.html', lines.join('\n'));
+      await quickFix(window, 'plot.png', /Write alt text for all 3 images/);
+      const apply = window.page.getByRole('button', { name: 'Apply', exact: true });
+      await apply.waitFor({ timeout: 60_000 });
+      await window.page.waitForTimeout(1000);
+      await window.screenshot('alt-text-preview');
+      await window.page
+        .getByRole('treeitem', { name: /all\.html/ })
+        .locator('.edit-checkbox')
+        .last()
+        .click();
+      await window.screenshot('alt-text-ticked');
+      await apply.click();
+      await window.tab('all.html').click();
+      await until(async () => /alt="Line plot “Air temperature/.test(await editorText(window)), 'the alt texts');
+      const text = await editorText(window);
+      assert.match(text, /<img src="plot\.png" alt="Line plot “Air temperature on a day in May”/);
+      assert.match(text, /<img src="photo\.jpg" alt="Mine">/);
+      assert.match(text, /<img src="\.\/photo\.jpg" alt="[^"]+">/);
+      assert.match(text, /<img src="gone\.png">/);
+      await window.page
+        .getByText(/1 of 3 images have no alt text from here/)
+        .first()
+        .waitFor();
+      await window.screenshot('alt-text-all');
+      await undo(window);
+      await editorShows(window, lines);
+    },
+  },
+  {
+    name: 'the plot in a notebook’s output is described from the cell’s toolbar',
+    async run({ window, workspace }) {
+      const png = readFileSync(join(workspace, 'plot.png')).toString('base64');
+      await open(window, workspace, 'figures.ipynb', notebook(png), '.notebook-editor .cell-list-container');
+      const button = window.page.getByRole('button', { name: 'Describe the Plot in This Output' }).first();
+      await until(async () => {
+        await window.page.locator('.notebook-editor .cell .view-line').first().click();
+        await window.page.waitForTimeout(500);
+        return button.isVisible();
+      }, 'the button of the cell');
+      await window.screenshot('notebook-cell');
+      await button.click();
+      await window.turnIs('done');
+      await window.lastTurn().getByText('figures, cell 1.png').waitFor();
+      await window.lastTurn().getByText('Measured facts').click();
+      assert.match(await window.lastTurn().locator('details.facts').innerText(), /Air temperature on a day in May/);
+      await window.screenshot('notebook-described');
+    },
+  },
+  {
+    name: 'the picture on the clipboard is attached to the chat',
+    async run({ window, workspace }) {
+      const { page } = window;
+      const origin = new URL(page.url()).origin;
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+      await window.newChat();
+      const base64 = readFileSync(join(workspace, 'plot.png')).toString('base64');
+      await page.evaluate(async (data) => {
+        window.focus();
+        const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) })]);
+      }, base64);
+      await window.palette('OneLens: Ask About the Clipboard Image');
+      await window.panel.getByText('pasted.png').first().waitFor();
+      await window.questionHasKeyboard();
+      await window.screenshot('clipboard');
     },
   },
 ];
@@ -77,14 +178,23 @@ export const scenariosIn = ({ name }) => [
   },
 ];
 
+const PLOT_ALT =
+  'Line plot “Air temperature on a day in May”: Temperature (°C) against Hour of the day. Series: City, Forest.';
+
+function notebook(png) {
+  const output = { output_type: 'display_data', data: { 'image/png': png, 'text/plain': ['<Figure>'] }, metadata: {} };
+  const cell = { cell_type: 'code', execution_count: 1, metadata: {}, outputs: [output], source: ['plt.plot(x, y)'] };
+  return JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 2 });
+}
+
 /** Writes the file into the workspace and opens it as the only editor. */
-async function open(window, workspace, name, text) {
+async function open(window, workspace, name, text, shown = '.monaco-editor .view-line') {
   writeFileSync(join(workspace, name), text);
   await window.closeEditors();
   await window.showExplorer();
   await window.file(name).waitFor();
   await window.openEditor(name);
-  await window.page.locator('.monaco-editor .view-line').first().waitFor();
+  await window.page.locator(shown).first().waitFor();
 }
 
 /** Leaves and comes back until the hover is there: the first may be from before the extension was ready. */
@@ -113,4 +223,54 @@ async function pictureIsDrawn(hover) {
     return img.naturalWidth;
   });
   assert.ok(width > 0, 'the picture is drawn');
+}
+
+/** The cursor goes where the text is, Ctrl+. opens the fixes, and the one with this title is chosen. */
+async function quickFix(window, text, title) {
+  const { page } = window;
+  const word = page.locator('.monaco-editor .view-line span', { hasText: text }).last();
+  const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  for (let attempt = 0; attempt < 6; attempt++) {
+    await word.click();
+    await page.keyboard.press('Control+.');
+    const offered = await row.waitFor({ timeout: 4000 }).then(
+      () => true,
+      () => false,
+    );
+    if (offered) {
+      await window.screenshot(`quick-fix-${String(title).replace(/\W+/g, '-')}`);
+      await row.click();
+      return;
+    }
+    await page.keyboard.press('Escape');
+  }
+  throw new Error(`no quick fix ${title}`);
+}
+
+async function undo(window) {
+  await window.page.locator('.monaco-editor .view-line').first().click();
+  await window.page.keyboard.press('Control+z');
+}
+
+/** The lines from top to bottom: their order in the page is another. */
+async function editorText(window) {
+  const lines = window.page.locator('.editor-group-container .monaco-editor .view-lines').first().locator('.view-line');
+  const shown = await lines.evaluateAll((all) =>
+    all.map((line) => ({ top: Number.parseFloat(line.style.top), text: line.textContent })),
+  );
+  return shown
+    .sort((a, b) => a.top - b.top)
+    .map(({ text }) => text.replaceAll('\u00a0', ' '))
+    .join('\n');
+}
+
+async function editorShows(window, lines) {
+  const squeezed = (text) => text.replace(/\s+/g, ' ').trim();
+  const expected = squeezed(lines.join('\n'));
+  await until(
+    async () => squeezed(await editorText(window)) === expected,
+    `the editor to show ${expected}`,
+    60_000,
+    () => editorText(window),
+  );
 }
