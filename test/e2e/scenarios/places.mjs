@@ -101,11 +101,7 @@ export const scenarios = [
       await apply.waitFor({ timeout: 60_000 });
       await window.page.waitForTimeout(1000);
       await window.screenshot('alt-text-preview');
-      await window.page
-        .getByRole('treeitem', { name: /all\.html/ })
-        .locator('.edit-checkbox')
-        .last()
-        .click();
+      await window.page.locator('.bulk-edit-panel .edit-checkbox').first().click();
       await window.screenshot('alt-text-ticked');
       await apply.click();
       await window.tab('all.html').click();
