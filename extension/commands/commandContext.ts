@@ -4,8 +4,8 @@ import type { ChatSession } from '../chat/session';
 import type { MediaFinder } from '../find/mediaFinder';
 import type { FolderPages } from '../folder/folderPages';
 import type { ChatHistory } from '../history/chatHistory';
-import type { MediaLibrary } from '../media/mediaLibrary';
 import type { AltTextWriter } from '../languageFeatures/altText/altTextWriter';
+import type { MediaLibrary } from '../media/mediaLibrary';
 import type { PlotPages } from '../plot/plotPages';
 import type { Supervisor } from '../supervisor/supervisor';
 
