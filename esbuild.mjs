@@ -26,7 +26,24 @@ const browser = {
   logLevel: 'warning',
 };
 
-await build({ ...node, entryPoints: ['extension/main.ts'], outfile: 'dist/extension.js' });
+/**
+ * What talks to the daemon is most of the extension's code and serves nobody before the first question: it is a file of
+ * its own, so that activation does not even read it.
+ */
+const RPC = ['vscode-languageclient/node', 'vscode-jsonrpc/node', 'ws'];
+const rpcApart = {
+  name: 'rpcApart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path }) => (RPC.includes(path) ? { path, namespace: 'rpc' } : undefined));
+    onResolve({ filter: /^\.\/rpc\.js$/, namespace: 'rpc' }, () => ({ path: './rpc.js', external: true }));
+    onLoad({ filter: /./, namespace: 'rpc' }, ({ path }) => ({
+      contents: `module.exports = require('./rpc.js')['${path}'];`,
+    }));
+  },
+};
+const rpc = RPC.map((name) => `'${name}': require('${name}')`).join();
+await build({ ...node, stdin: { contents: `module.exports = {${rpc}};`, resolveDir: '.' }, outfile: 'dist/rpc.js' });
+await build({ ...node, entryPoints: ['extension/main.ts'], outfile: 'dist/extension.js', plugins: [rpcApart] });
 await build({ ...node, entryPoints: ['daemon/main.ts'], outfile: 'dist/daemon.js' });
 await build({ ...node, entryPoints: ['daemon/engineEntry.ts'], outfile: 'dist/engine.js' });
 await build({ ...node, entryPoints: ['daemon/cli.ts'], outfile: 'dist/cli.js' });

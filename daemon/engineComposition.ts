@@ -3,7 +3,7 @@ import { suppliedFrames } from './decoders/index';
 import type { EngineParts } from './engine/engineParts';
 import { MemoPlotReader, MemoTextReader, measureFacts, plotOverlay, toCsv, toPlotData } from './facts/index';
 import { pictureOf, previewOf } from './mediaPreviews';
-import { decodeOpened, openSource, type SourceTools } from './mediaSources';
+import { decodeOpened, openSource, outlineSource, type SourceTools } from './mediaSources';
 import { viewOf } from './mediaViews';
 import { createTextReader } from './runtime/ocr';
 import { SessionRuntime } from './runtime/session';
@@ -38,6 +38,7 @@ export function realParts({ home, ocrFolder, env }: EnginePlaces): EngineParts {
       tools ??= sourceTools();
       return decodeOpened(source, signal, await tools);
     },
+    outline: outlineSource,
     measure: (media, file, signal) => measureFacts(media, file, { text, plots, signal }),
     preview: previewOf,
     view: viewOf,

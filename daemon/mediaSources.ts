@@ -8,13 +8,17 @@ import {
   decodeSource,
   detectFormat,
   type Format,
+  isSafe,
   MAX_SOURCE_BYTES,
+  outlineOf,
   photoNames,
   STREAM_ABOVE_BYTES,
 } from './decoders/index';
 import type { SourceFile } from './engine/engineParts';
 import type { EngineFile, EngineSource } from './engine/messages';
+import { fileFacts, outlineFacts } from './facts/index';
 import type { Media } from './media/media';
+import type { MediaReport } from './protocol/messages';
 import { attachmentPieces, readAttachment, statAttachment } from './store/attachments';
 import { readableBytes } from './store/readableBytes';
 
@@ -26,14 +30,16 @@ export async function openSource(source: EngineSource, signal: AbortSignal): Pro
   const opened = await openFile(source, signal);
   const head = await headOf(opened.content);
   const format = detectFormat(head, opened.file, source.as);
-  const photo = isMap(format) ? await photoOf(source, signal) : undefined;
-  const { as, frames } = source;
+  // a photograph would have to be decoded
+  const { as, frames, restricted } = source;
+  const photo = isMap(format) && !restricted ? await photoOf(source, signal) : undefined;
   return {
     ...opened,
-    key: keyOf(opened.key, format, { as, photo, frames }),
+    key: keyOf(opened.key, format, { as, photo, frames, restricted }),
     ...(as ? { as } : {}),
     ...(photo ? { photo } : {}),
-    ...(frames ? { frames } : {}),
+    ...(restricted ? { restricted } : {}),
+    ...(frames && !restricted ? { frames } : {}),
   };
 }
 
@@ -51,6 +57,8 @@ export async function decodeOpened(
   signal: AbortSignal,
   tools: SourceTools,
 ): Promise<{ media: Media }> {
+  if (source.restricted)
+    return decodeContent(source, signal, { restricted: true, ...(source.as ? { as: source.as } : {}) });
   const video = source.frames ? tools.suppliedFrames(source.frames) : tools.video;
   const photo = source.photo ? await decodePhoto(source.photo, signal) : undefined;
   const decodeTools: DecodeTools = {
@@ -59,6 +67,16 @@ export async function decodeOpened(
     ...(photo ? { photo } : {}),
   };
   return decodeContent(source, signal, decodeTools);
+}
+
+/** Of a restricted source whose format may not be decoded: what its own header says. */
+export async function outlineSource(source: SourceFile): Promise<Omit<MediaReport, 'file'> | undefined> {
+  const format = detectFormat(await headOf(source.content), source.file, source.as);
+  if (isSafe(format)) return undefined;
+  // of a large file the whole is not at hand, and a header may lie anywhere
+  const { header, warnings } = outlineOf(format, 'bytes' in source.content ? source.content.bytes : new Uint8Array());
+  const facts = [...fileFacts(source.size, format.id), ...(header ? outlineFacts(header) : [])];
+  return { modality: format.kind, facts, warnings };
 }
 
 function decodeContent(
@@ -112,8 +130,13 @@ async function photoOf(source: EngineSource, signal: AbortSignal): Promise<Sourc
   return undefined;
 }
 
-function keyOf(content: string, format: Format, hints: Pick<SourceFile, 'as' | 'photo' | 'frames'>): string {
+function keyOf(
+  content: string,
+  format: Format,
+  hints: Pick<SourceFile, 'as' | 'photo' | 'frames' | 'restricted'>,
+): string {
   const asked = [hints.as ?? '', hints.photo?.key ?? '', hints.frames ? framesKey(hints.frames) : ''];
+  if (hints.restricted) asked.push('restricted');
   const suffix = asked.some(Boolean) ? sha256(asked.join('\0')).slice(0, 16) : '';
   return `${content}${format.id.replace(/[^a-z0-9]/g, '')}${suffix}`;
 }

@@ -20,9 +20,11 @@ import { LanguageFeatures } from './languageFeatures/languageFeatures';
 import { ChatFirst } from './media/chatFirst';
 import { MediaLibrary } from './media/mediaLibrary';
 import { PlotPages } from './plot/plotPages';
+import { openLinkLater } from './supervisor/openLinkLater';
 import { createStatusItem } from './supervisor/statusItem';
 import { panelStatus } from './supervisor/statusText';
 import { Supervisor } from './supervisor/supervisor';
+import { guardedLink } from './trust/restrictedDaemon';
 
 let supervisor: Supervisor | undefined;
 let history: ChatHistory | undefined;
@@ -38,11 +40,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<OneLen
   useTranslations((text, ...args) => vscode.l10n.t(text, ...args));
   const log = vscode.window.createOutputChannel('OneLens', { log: true });
   const config = new Config();
-  // the client of the daemon is most of the bundle, and opening a Markdown file needs none of it
-  const engine = new Supervisor(async (events, signal) => {
-    const { linkOpener } = await import('./supervisor/openLink');
-    return linkOpener(context, config, log)(events, signal);
-  });
+  const engine = new Supervisor(guardedLink(openLinkLater(context, config, log), () => vscode.workspace.isTrusted));
   supervisor = engine;
   const chats = new ChatHistory({
     folder: historyFolder(context),
@@ -120,6 +118,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<OneLen
     finder,
     library,
     vscode.window.registerWebviewPanelSerializer(FOLDER_PAGE, folders),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      view.post({ type: 'trust', trusted: true });
+      session.trusted();
+    }),
     vscode.window.registerWebviewViewProvider(CHAT_VIEW_ID, view),
     ...Object.entries(COMMANDS).map(([id, run]) =>
       vscode.commands.registerCommand(id, (...args: unknown[]) => run(commands, ...args)),

@@ -5,6 +5,7 @@ export interface ErrorActions {
   retry(): void;
   restartEngine(): void;
   showLog(): void;
+  manageTrust(): void;
 }
 
 /** A restart helps where the engine or the daemon failed, not where a file is damaged. */
@@ -14,10 +15,12 @@ export function offersRestart(code: string): boolean {
 
 /** What failed and what to do now, with the buttons that do it. */
 export function createErrorBox(error: { code: string; text: string }, actions: ErrorActions): HTMLElement {
+  // a rule that was kept is no failure
+  const isRule = error.code === 'RESTRICTED';
   return h(
     'div',
-    { class: 'error-box', role: 'alert' },
-    icon('error'),
+    { class: `error-box${isRule ? ' is-rule' : ''}`, role: 'alert' },
+    icon(isRule ? 'shield' : 'error'),
     h(
       'div',
       { class: 'error-body' },
@@ -27,7 +30,9 @@ export function createErrorBox(error: { code: string; text: string }, actions: E
         { class: 'error-actions' },
         textButton(t('Try again'), actions.retry),
         offersRestart(error.code) && textButton(t('Restart engine'), actions.restartEngine),
-        textButton(t('Show log'), actions.showLog),
+        isRule
+          ? textButton(t('Manage Workspace Trust'), actions.manageTrust)
+          : textButton(t('Show log'), actions.showLog),
       ),
     ),
   );

@@ -1,5 +1,5 @@
 import type { Fact } from '../daemon/protocol/facts';
-import { t } from './l10n';
+import { t, tFact } from './l10n';
 
 /** A fact as the table shows it. */
 export interface FactText {
@@ -21,15 +21,18 @@ const LABELS: Record<string, string> = {
   'points.count': 'Points',
   'plot.kind': 'Kind of plot',
   'plot.title': 'Title of the plot',
+  'points.crs': 'Coordinate system',
+  'points.euler': 'Euler characteristic',
+  'video.hdr': 'HDR',
 };
 
 export function factText(fact: Fact): FactText {
   const colors = colorsOf(fact.value);
   const value = fact.unit === 'B' && typeof fact.value === 'number' ? bytesText(fact.value) : withUnit(fact);
-  return { label: labelOf(fact.name), value, how: fact.how, colors };
+  return { label: tFact(labelOf(fact.name)), value, how: fact.how, colors };
 }
 
-/** "audio.sampleRate" is "Sample rate". */
+/** "audio.sampleRate" is "Sample rate"; English, the table of labels has its translation. */
 export function labelOf(name: string): string {
   const known = LABELS[name];
   if (known !== undefined) return known;

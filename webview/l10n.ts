@@ -8,6 +8,9 @@ export function t(text: PanelString, ...args: (string | number)[]): string {
   return (translations[text] ?? text).replace(/\{(\d+)\}/g, (whole, index) => String(args[Number(index)] ?? whole));
 }
 
+/** A fact's label; one that the table does not know stays as it is. */
+export const tFact = (label: string): string => t(label as PanelString);
+
 /** The extension puts them into the page; nothing but text is ever made of them. */
 function handedOver(): Record<string, string> {
   const json = typeof document === 'undefined' ? undefined : document.getElementById('app')?.dataset.strings;

@@ -9,6 +9,7 @@ import { connectHost } from './host';
 import { t } from './l10n';
 import { PreviewOpener } from './previewOpener';
 import { initialState, reduce } from './state';
+import { createTrustBanner } from './trustBanner';
 import { loadVideo } from './video/loadVideo';
 import { ViewRequests } from './viewRequests';
 
@@ -49,6 +50,7 @@ const conversation = new Conversation({
   openTemperature: () => host.post({ type: 'openTemperature' }),
   restartEngine: () => host.post({ type: 'restartEngine' }),
   showLog: () => host.post({ type: 'showLog' }),
+  manageTrust: () => host.post({ type: 'manageTrust' }),
 });
 const announcer = new Announcer();
 const requests = new ViewRequests(host.post);
@@ -58,6 +60,7 @@ const previews = new PreviewOpener(
   (text) => composer.tell(text),
 );
 const attachPorts = { post: host.post, notice: (text: string) => composer.tell(text) };
+const trustBanner = createTrustBanner(() => host.post({ type: 'manageTrust' }));
 
 /** Many pieces within one frame are drawn once. */
 let scheduled = false;
@@ -86,6 +89,7 @@ host.onMessage((message) => {
   if (message.type === 'decodeFrames') return void sendFrames(message);
   if (message.type === 'viewed' || message.type === 'viewFailed') return requests.receive(message);
   if (message.type === 'pasteClipboard') return void attachClipboardPicture(attachPorts);
+  if (message.type === 'trust') return trustBanner.show(message.trusted);
   state = reduce(state, message);
   if (message.type === 'focus') composer.focus();
   schedule();
@@ -94,6 +98,7 @@ document
   .getElementById('app')
   ?.replaceChildren(
     h('h1', { class: 'sr-only' }, t('OneLens chat')),
+    trustBanner.element,
     conversation.element,
     composer.element,
     announcer.element,

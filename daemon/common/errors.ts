@@ -112,6 +112,11 @@ export const errors = {
       `No frame of this ${format} file can be decoded here (${codec}), so there is nothing to show the model.`,
       'Install ffmpeg so that it is on the PATH and restart the engine, or ask in the chat panel of VS Code.',
     ),
+  restricted: (format: string) =>
+    make('FILE_RESTRICTED', 3)(
+      `In Restricted Mode ${format} files are not decoded, because that takes native code.`,
+      'Trust the workspace, and ask again.',
+    ),
   noPicture: (file: string, modality: string) =>
     make('FILE_NO_PICTURE', 3)(
       `${show(file)} is no picture (${modality}).`,

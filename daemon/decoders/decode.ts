@@ -4,6 +4,7 @@ import { readWhole } from './byteSource';
 import { detectAmong, HEAD_BYTES } from './detect';
 import { type ByteSource, type DecodeTools, type Format, STREAM_ABOVE_BYTES } from './format';
 import { formats } from './formats';
+import { isSafe } from './restricted';
 
 export interface Decoded {
   format: Format;
@@ -16,7 +17,7 @@ export function detectFormat(bytes: Uint8Array, name: string, as?: DecodeTools['
 }
 
 /**
- * Decodes a whole file. Throws only OneLensError: FILE_EMPTY, FILE_UNKNOWN_KIND, FILE_TOO_LARGE, what the format's
+ * Decodes a whole file. Throws only OneLensError: FILE_EMPTY, FILE_UNKNOWN_KIND, FILE_TOO_LARGE, FILE_RESTRICTED, what the format's
  * decoder throws, and CANCELLED.
  */
 export async function decode(
@@ -27,6 +28,7 @@ export async function decode(
 ): Promise<Decoded> {
   if (signal?.aborted) throw errors.cancelled();
   const { format, warning } = detectAmong(formats, bytes, name, tools?.as);
+  checkTrust(format, tools);
   checkFileSize(format, bytes.length);
   const media = await format.decode(bytes, name, signal, tools);
   if (warning) media.warnings.unshift(warning);
@@ -45,12 +47,17 @@ export async function decodeSource(
 ): Promise<Decoded> {
   if (signal?.aborted) throw errors.cancelled();
   const { format, warning } = detectAmong(formats, await source.read(0, HEAD_BYTES), name, tools?.as);
+  checkTrust(format, tools);
   checkFileSize(format, source.size);
   if (!format.decodeStream || source.size <= STREAM_ABOVE_BYTES)
     return decode(await readWhole(source, format.id.toUpperCase(), signal), name, signal, tools);
   const media = await format.decodeStream(source, name, signal);
   if (warning) media.warnings.unshift(warning);
   return { format, media };
+}
+
+function checkTrust(format: Format, tools: DecodeTools | undefined): void {
+  if (tools?.restricted && !isSafe(format)) throw errors.restricted(format.id.toUpperCase());
 }
 
 function checkFileSize(format: Format, bytes: number): void {

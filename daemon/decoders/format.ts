@@ -50,6 +50,8 @@ export interface ByteSource {
 /** What a decoder cannot do by itself, given by the composition root; absent where this machine has none. */
 export interface DecodeTools {
   video?: VideoFrameTool;
+  /** The file is from a workspace that nobody trusts: no native code may touch it. */
+  restricted?: true;
   /** The user's word that a picture is a depth or a normal map, where neither its name nor its bytes say so. */
   as?: 'depth' | 'normal';
   /** The photograph that belongs to a depth or normal map: found beside it by its name, or named by the user. */

@@ -61,7 +61,12 @@ async function facts(
   signal: AbortSignal,
 ): Promise<MediaReport> {
   const file = await parts.read(params.source, signal);
-  return (await pipeline.open(file, { preview: params.preview, noCache: false }, signal)).report;
+  const outline = file.restricted ? await parts.outline(file) : undefined;
+  if (outline) return { file: file.file, ...outline };
+  const { report } = await pipeline.open(file, { preview: params.preview, noCache: false }, signal);
+  // frames that a client decodes are pictures, too
+  const { wantsFrames: _, ...restricted } = report;
+  return file.restricted ? restricted : report;
 }
 
 /** Throws FILE_NO_PICTURE for anything but a picture. */

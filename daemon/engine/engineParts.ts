@@ -2,7 +2,7 @@ import type { ChatModel, EncodedMedia } from '../backends/chatModel';
 import type { ByteSource } from '../decoders/format';
 import type { Fact } from '../media/fact';
 import type { ImageMedia, Media } from '../media/media';
-import type { MediaPreview, MediaView, PlotDataResult } from '../protocol/messages';
+import type { MediaPreview, MediaReport, MediaView, PlotDataResult } from '../protocol/messages';
 import type { EngineSource, EngineView } from './messages';
 
 /** A source that can be decoded. `file` is what the client called it: a path, or the name of sent bytes. */
@@ -18,6 +18,8 @@ export interface SourceFile {
   as?: 'depth' | 'normal';
   /** The photograph that belongs to a depth or normal map. */
   photo?: SourceFile;
+  /** No native decoder and no other program may touch it. */
+  restricted?: true;
   /** Frames of a video, decoded by the client. */
   frames?: Array<{ time: number; bytes: Uint8Array }>;
 }
@@ -27,6 +29,8 @@ export interface EngineParts {
   /** Opens a source. Throws what the store's reader throws, and FILE_UNKNOWN_KIND. */
   read(source: EngineSource, signal: AbortSignal): Promise<SourceFile>;
   decode(source: SourceFile, signal: AbortSignal): Promise<{ media: Media }>;
+  /** Of a restricted source that may not be decoded what its header says; undefined of one that may. */
+  outline(source: SourceFile): Promise<Omit<MediaReport, 'file'> | undefined>;
   measure(media: Media, file: { name: string; bytes: number }, signal: AbortSignal): Fact[] | Promise<Fact[]>;
   preview(media: Media): Promise<MediaPreview | undefined>;
   /** What a larger preview shows. Throws CANCELLED, and FILE_NO_PICTURE for squares of what is no picture. */

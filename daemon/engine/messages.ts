@@ -24,6 +24,7 @@ export type EngineFile = { path: string } | { name: string; bytes: Uint8Array };
 export type EngineSource = EngineFile & {
   as?: 'depth' | 'normal';
   photo?: EngineFile;
+  restricted?: true;
   frames?: Array<{ time: number; bytes: Uint8Array }>;
 };
 

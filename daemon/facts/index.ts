@@ -1,7 +1,8 @@
 /** Facts: media in, measured numbers out. What other layers use. */
 
 export type { FactTools } from './factTools';
-export { measureFacts } from './measureFacts';
+export { outlineFacts } from './image/outlineFacts';
+export { fileFacts, measureFacts } from './measureFacts';
 export { MemoTextReader } from './ocr';
 export { MemoPlotReader } from './plot';
 export { toCsv } from './plot/plotCsv';

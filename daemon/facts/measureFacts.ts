@@ -30,9 +30,13 @@ export async function measureFacts(
   tools: FactTools = {},
 ): Promise<Fact[]> {
   const measure = measures[media.kind] as (media: Media, tools: FactTools) => Fact[] | Promise<Fact[]>;
+  return [...fileFacts(file.bytes, media.format), ...(await measure(media, tools))];
+}
+
+/** What every file has. @param bytes its size */
+export function fileFacts(bytes: number, format: string): Fact[] {
   return [
-    { name: 'file.size', value: file.bytes, unit: 'B', how: 'Bytes of the file.' },
-    { name: 'file.format', value: media.format, how: 'Told from the first bytes of the file, not from its name.' },
-    ...(await measure(media, tools)),
+    { name: 'file.size', value: bytes, unit: 'B', how: 'Bytes of the file.' },
+    { name: 'file.format', value: format, how: 'Told from the first bytes of the file, not from its name.' },
   ];
 }

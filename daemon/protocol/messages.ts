@@ -22,6 +22,8 @@ export interface MediaHints {
   as?: 'depth' | 'normal';
   /** The photograph of a depth or normal map; without it one is looked for beside the map by its file name. */
   photo?: FileSource;
+  /** The file is from a workspace that nobody trusts: no native decoder and no other program may touch it. */
+  restricted?: true;
   /** Frames of a video that the client decoded (WebCodecs in the panel): JPEG or PNG, in order of time. */
   frames?: SuppliedFrame[];
 }

@@ -74,6 +74,8 @@ export type ToPanel =
   | { type: 'filesFound'; request: number; files: FoundFile[] }
   /** Attach the picture that is on the clipboard; nothing answers. */
   | { type: 'pasteClipboard' }
+  /** Whether the workspace is trusted; in Restricted Mode the panel says what that means. */
+  | { type: 'trust'; trusted: boolean }
   /** A video whose frames the page may be able to decode (WebCodecs); answered by `frames` with the same id. */
   | { type: 'decodeFrames'; id: string; bytes: Uint8Array; times: number[]; side: number }
   /** Answers to `view`, by its id. */
@@ -106,6 +108,7 @@ export type FromPanel =
   | { type: 'openTemperature' }
   | { type: 'showLog' }
   | { type: 'restartEngine' }
+  | { type: 'manageTrust' }
   /** `frames` is empty where the page cannot decode the video; `reason` says why. */
   | { type: 'frames'; id: string; frames: SuppliedFrame[]; reason?: string }
   /** A larger preview of an attachment was opened, or wants more; `id` is the page's; `square` is of "seen". */

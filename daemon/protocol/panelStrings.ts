@@ -110,6 +110,10 @@ export const PANEL_STRINGS = [
   // statusLine
   'Starting…',
   'Engine failed',
+  // trustBanner
+  'Restricted Mode',
+  'Restricted Mode: files are measured by decoders without native code, pictures by their headers only. No model is asked, and no other program is run.',
+  'Manage Workspace Trust',
   // turnView
   'Stopped.',
   'Cut at the limit of tokens.',

@@ -1,3 +1,6 @@
+// before onnxruntime-node is loaded, hence before everything
+import './silenceTelemetry';
+
 import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';

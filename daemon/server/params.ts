@@ -38,6 +38,7 @@ const sent = z.object({ name: z.string().min(1).max(255), base64 });
 const hints = z.object({
   as: z.enum(['depth', 'normal']).optional(),
   photo: z.union([onDisk, sent]).optional(),
+  restricted: z.literal(true).optional(),
   frames: z
     .array(z.object({ time: z.number().min(0).max(1e9), base64 }))
     .max(MAX_FRAMES, `holds more than ${MAX_FRAMES} frames`)

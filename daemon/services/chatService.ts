@@ -48,11 +48,12 @@ export class ChatService {
 }
 
 export function toEngineSource(source: MediaSource): EngineSource {
-  const { as, photo, frames } = source;
+  const { as, photo, frames, restricted } = source;
   return {
     ...toEngineFile(source),
     ...(as ? { as } : {}),
     ...(photo ? { photo: toEngineFile(photo) } : {}),
+    ...(restricted ? { restricted } : {}),
     ...(frames ? { frames: frames.map(({ time, base64 }) => ({ time, bytes: Buffer.from(base64, 'base64') })) } : {}),
   };
 }

@@ -37,6 +37,8 @@ export function registerMcpServer(
     onDidChangeMcpServerDefinitions: changed.event,
     // called eagerly: it neither asks nor starts anything
     provideMcpServerDefinitions: async () => {
+      // a server of its own would read what Restricted Mode withholds
+      if (!vscode.workspace.isTrusted) return [];
       try {
         const node = await findNode(config.nodePath);
         const args = [context.asAbsolutePath('dist/cli.js'), 'mcp'];
@@ -50,6 +52,7 @@ export function registerMcpServer(
   };
   return [
     changed,
+    vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('onelens.nodePath') || event.affectsConfiguration('onelens.home')) changed.fire();
     }),

@@ -9,9 +9,11 @@ export const BYTES_LIMIT = 32 * 1024 * 1024;
 /** A file by its address: by path where the daemon can open it, else by its bytes. */
 export function attachableFromUri(uri: vscode.Uri): Attachable {
   const name = uri.path.split('/').at(-1) || uri.toString();
+  const label = labelled(uri);
   if (uri.scheme === 'file') {
     return {
       name,
+      ...label,
       key: uri.toString(),
       address: { uri: uri.toString() },
       load: async () => ({ path: uri.fsPath }),
@@ -20,11 +22,19 @@ export function attachableFromUri(uri: vscode.Uri): Attachable {
   }
   return {
     name,
+    ...label,
     key: uri.toString(),
     address: { uri: uri.toString() },
     load: async () => ({ name, base64: Buffer.from(await readBytes(uri, name, BYTES_LIMIT)).toString('base64') }),
     readBytes: (limit) => readBytes(uri, name, limit),
   };
+}
+
+/** "north/plots/a.png" in a workspace of several folders. */
+function labelled(uri: vscode.Uri): { label?: string } {
+  const { workspaceFolders, getWorkspaceFolder, asRelativePath } = vscode.workspace;
+  if ((workspaceFolders?.length ?? 0) < 2 || getWorkspaceFolder(uri) === undefined) return {};
+  return { label: asRelativePath(uri, true) };
 }
 
 /** What a person said of a map. */

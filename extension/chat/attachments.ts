@@ -13,6 +13,8 @@ export interface FileAddress {
 export interface Attachable {
   /** The file's name, for people. */
   name: string;
+  /** Where several folders are open: with its folder's name, so that files of one name are told apart. */
+  label?: string;
   /** The same key is the same file; it is attached once. */
   key: string;
   /** Absent where the bytes are all there is. */
@@ -54,7 +56,7 @@ export class Attachments {
       if (this.items.some((item) => item.file.key === file.key)) continue;
       this.count += 1;
       const id = `a${this.count}`;
-      const item = { id, file, panel: { id, name: file.name } };
+      const item = { id, file, panel: { id, name: file.label ?? file.name } };
       this.items.push(item);
       added.push(item);
     }

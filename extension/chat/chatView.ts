@@ -75,6 +75,7 @@ export class ChatView implements vscode.WebviewViewProvider {
   }
 
   private opened(): void {
+    this.post({ type: 'trust', trusted: vscode.workspace.isTrusted });
     this.post(this.restore());
     this.isReady = true;
     this.onReady.fire();

@@ -69,6 +69,7 @@ function isVideoName(name: string): boolean {
   return /\.(mp4|m4v|mov|webm|mkv|avi)$/i.test(name);
 }
 
+/** Then it is looked at by itself: which of the files it was, and what can be measured of it all the same. */
 export function isAboutTheFile(failure: Failure): boolean {
-  return /^(FILE|MEDIA|MODALITY)_/.test(failure.code);
+  return /^(FILE|MEDIA|MODALITY)_|^RESTRICTED$/.test(failure.code);
 }

@@ -47,6 +47,7 @@ export function panelActions(
     frames: (answer) => frames.receive(answer),
     view: (request) => views.view(request),
     cancelView: ({ id }) => views.cancel(id),
+    manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
     restartEngine: () => vscode.commands.executeCommand('onelens.restartEngine'),
   };
   return (message) => {

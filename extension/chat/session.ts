@@ -86,6 +86,11 @@ export class ChatSession {
     for (const attachment of added) void this.inspector.inspect(attachment);
   }
 
+  /** The workspace was trusted: what only its header told is measured now. */
+  trusted(): void {
+    for (const attachment of this.attachments.all) attachment.inspected = this.inspector.inspectAgain(attachment);
+  }
+
   detach(id: string): void {
     this.attachments.remove(id);
     this.postAttachments();

@@ -92,6 +92,12 @@ export const failures = {
       t('The conversation in "{0}" cannot be read: {1}.', file, reason),
       t('It was set aside as "{0}"; nothing of it was deleted.', aside),
     ),
+  restricted: () =>
+    new Failure(
+      'RESTRICTED',
+      t('In Restricted Mode OneLens only measures files, by decoders without native code, and asks no model.'),
+      t('Trust this workspace to ask.'),
+    ),
   cancelled: () => new Failure('CANCELLED', t('The request was cancelled.'), t('Ask again when you like.')),
   viewTooSlow: (seconds: number) =>
     new Failure(

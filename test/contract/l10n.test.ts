@@ -1,6 +1,9 @@
 /** Every word that a person reads in the editor is there in every language, with the same holes to fill. */
 import { expect, test } from 'vitest';
+import { factNames, fileFactNames } from '../../daemon/facts/factNames';
+import { FACT_LABELS } from '../../daemon/protocol/factLabels';
 import { PANEL_STRINGS } from '../../daemon/protocol/panelStrings';
+import { labelOf } from '../../webview/factText';
 import {
   codeStrings,
   extensionStrings,
@@ -12,12 +15,12 @@ import {
 
 /** The same in a language as in English: names of products and formats, and what a language spells alike. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
-  de: ['Chat', 'Name'],
-  'zh-cn': [],
-  ja: [],
+  de: ['Balance', 'Chat', 'Codec', 'HDR', 'Median', 'Name', 'Tempo'],
+  'zh-cn': ['HDR'],
+  ja: ['HDR'],
 };
 
-const code = [...new Set([...PANEL_STRINGS, ...extensionStrings()])].sort();
+const code = [...new Set([...PANEL_STRINGS, ...FACT_LABELS, ...extensionStrings()])].sort();
 
 test('package.json has words for each of its keys, and no others', () => {
   expect(Object.keys(manifestStrings('')).sort()).toEqual(manifestKeys());
@@ -25,6 +28,11 @@ test('package.json has words for each of its keys, and no others', () => {
 
 test('the pages’ table names each string once', () => {
   expect(PANEL_STRINGS.filter((text, i) => PANEL_STRINGS.indexOf(text) !== i)).toEqual([]);
+});
+
+test('the table of labels has one for each fact, and no others', () => {
+  const names = [fileFactNames, ...Object.values(factNames)].flatMap((facts) => Object.keys(facts));
+  expect([...new Set(names.map(labelOf))].sort()).toEqual([...FACT_LABELS].sort());
 });
 
 test('what is to be translated is found in the code', () => {

@@ -19,6 +19,13 @@ test('only the two clients of the daemon open a connection', () => {
   expect(files.filter((file) => OPENS.test(readFileSync(path.join(root, file), 'utf8'))).sort()).toEqual(CLIENTS);
 });
 
+test('ONNX Runtime is told to report nothing before it is loaded', () => {
+  const session = readFileSync(path.join(root, 'daemon/runtime/session.ts'), 'utf8');
+  const imports = [...session.matchAll(/^import .*?'([^']+)';/gm)].map((match) => match[1]);
+  expect(imports[0]).toBe('./silenceTelemetry');
+  expect(imports).toContain('onnxruntime-node');
+});
+
 test('the daemon listens on loopback', () => {
   expect(readFileSync(path.join(root, 'daemon/server/listen.ts'), 'utf8')).toMatch(/127\.0\.0\.1/);
 });

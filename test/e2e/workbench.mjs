@@ -1,5 +1,5 @@
 // A real VS Code workbench (code-server) with the staged extension, for tests and for `npm run demo -- --editor`.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,21 +27,47 @@ const SETTINGS = {
   'git.openRepositoryInParentFolders': 'never',
 };
 
+/** A window starts in Restricted Mode and asks nothing. */
+const TRUST = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
+
 /**
  * Starts the workbench on `workspace`; `home` becomes ONELENS_HOME, so the daemon is this workbench's own.
- * @param {{workspace: string, home: string, settings?: object, env?: object, port?: number, otherExtensions?: string[]}} options
+ * @param {{workspace: string, home: string, settings?: object, env?: object, port?: number, vsix?: string, trust?: boolean, otherExtensions?: string[], language?: string}} options
+ * `vsix`: installed as a person installs it, in place of the staged folder; `trust`: workspace trust is on, as by default in VS Code
  * @returns {Promise<{url: string, home: string, folder: string, output: () => string, stop: () => Promise<void>}>}
  */
-export async function startWorkbench({ workspace, home, settings = {}, env = {}, port, otherExtensions = [] }) {
+export async function startWorkbench({
+  workspace,
+  home,
+  settings = {},
+  env = {},
+  port,
+  vsix,
+  trust = false,
+  otherExtensions = [],
+  language,
+}) {
   install();
   const folder = mkdtempSync(join(tmpdir(), 'onelens-workbench-'));
   const user = join(folder, 'user/User');
   mkdirSync(user, { recursive: true });
-  writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
+  // settings of the machine are read from a file of their own where the extension host is remote, as it is here
+  const machine = join(folder, 'user/Machine');
+  mkdirSync(machine, { recursive: true });
+  writeFileSync(join(machine, 'settings.json'), JSON.stringify(settings, null, 2));
+  writeFileSync(
+    join(user, 'settings.json'),
+    JSON.stringify({ ...SETTINGS, ...(trust ? TRUST : {}), ...settings }, null, 2),
+  );
   const extensions = join(folder, 'extensions');
   mkdirSync(extensions);
-  installExtension(extensions);
   for (const other of otherExtensions) cpSync(other, join(extensions, basename(other)), { recursive: true });
+  if (vsix) installVsix(vsix, join(folder, 'user'), extensions);
+  else installExtension(extensions);
   const usedPort = port ?? (await freePort());
   const server = spawn(
     paths.node,
@@ -56,7 +82,9 @@ export async function startWorkbench({ workspace, home, settings = {}, env = {},
         join(folder, 'config.yaml'),
       ],
       ...['--disable-telemetry', '--disable-update-check', '--auth', 'none', '--bind-addr', `127.0.0.1:${usedPort}`],
-      ...['--disable-workspace-trust', '--disable-getting-started-override'],
+      ...(trust ? [] : ['--disable-workspace-trust']),
+      ...(language ? ['--locale', useLanguage(join(folder, 'user'), language)] : []),
+      '--disable-getting-started-override',
     ],
     {
       detached: true,
@@ -86,12 +114,29 @@ export async function startWorkbench({ workspace, home, settings = {}, env = {},
     throw new Error(`${error.message}\n${output.join('').slice(-2000)}`);
   }
   return {
-    url: `http://127.0.0.1:${usedPort}/?folder=${encodeURI(workspace)}`,
+    url: `http://127.0.0.1:${usedPort}/?${workspace.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURI(workspace)}`,
     home,
     folder,
     output: () => output.join(''),
     stop,
   };
+}
+
+/** A language pack that translates nothing of VS Code itself: what is not English then is ours. @returns {string} the language */
+function useLanguage(user, language) {
+  const file = join(user, 'translations.json');
+  writeFileSync(file, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: `e2e.${language}` }, version: '0.0.1' }];
+  const pack = { hash: `e2e-${language}`, label: language, extensions, translations: { vscode: file } };
+  writeFileSync(join(user, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
+  return language;
+}
+
+/** What the VSIX says is what the workbench checks: manifest, engine, platform. */
+function installVsix(vsix, user, extensions) {
+  const args = [paths.codeServer, '--install-extension', vsix, '--user-data-dir', user, '--extensions-dir', extensions];
+  const { status, stderr } = spawnSync(paths.node, args, { encoding: 'utf8', timeout: 120_000 });
+  if (status !== 0) throw new Error(`the VSIX was not installed: ${stderr.slice(-600)}`);
 }
 
 /** Copies the staged extension; staging itself is done once a build. */

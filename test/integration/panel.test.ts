@@ -149,7 +149,27 @@ test('pieces stream as Markdown; then facts, confidence and what it took', async
   ).toBe('rgb(31, 119, 180)');
   await page.getByRole('button', { name: 'Copy answer' }).click();
   expect((await panel.posted()).at(-1)).toEqual({ type: 'copy', text: 'A **line** plot.' });
-  expect(await page.locator('[role=status].sr-only').textContent()).toBe('Answer: A **line** plot.');
+  expect(await page.locator('[role=status].sr-only').textContent()).toBe('Answer: A line plot.');
+});
+
+test('a screen reader hears an answer sentence by sentence while it is written, and the rest at its end', async () => {
+  panel = await openPanel(browser);
+  const heard = () => panel.page.locator('[role=status].sr-only p').allTextContents();
+  await panel.send(restore([turn()]));
+  await panel.send({ type: 'piece', id: 't1', text: 'A **line** plot. It is about 3' });
+  expect(await heard()).toEqual(['Answer: A line plot.']);
+  await panel.send({ type: 'piece', id: 't1', text: '.5 m high! And' });
+  expect(await heard()).toEqual(['Answer: A line plot.', 'It is about 3.5 m high!']);
+  const answer = 'A **line** plot. It is about 3.5 m high! And more.';
+  await panel.send({ type: 'turn', turn: done({ answer }) });
+  expect((await heard()).at(-1)).toBe('And more.');
+});
+
+test('nothing moves by itself for who asks for that', async () => {
+  panel = await openPanel(browser);
+  await panel.send(restore([turn()]));
+  const spin = panel.page.locator('.codicon-modifier-spin');
+  expect(await spin.evaluate((element) => getComputedStyle(element).animationName)).toBe('none');
 });
 
 test('a model’s text is text: no HTML, no pictures, no script', async () => {

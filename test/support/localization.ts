@@ -77,3 +77,39 @@ function literals(node: ts.Expression | undefined, file: string): string[] {
 export function placeholders(text: string): string[] {
   return (text.match(/\{\w+\}/g) ?? []).sort();
 }
+
+/** Words for people: two of them at least, or a sentence, with a capital first. */
+const READS_LIKE_TEXT = /^[A-Z][a-z]+(?:[ ,:][\w$(“"'{]|…$|[.!?]$)/;
+/** What is not shown to people by the editor: imports, errors that a Failure wraps, lines of the log, exhaustive tables. */
+const NOT_SHOWN =
+  /^(?:log|info|warn|error|debug|trace|log\.\w+|this\.ports\.log|options\.log|ports\.log|\w+\.log|Error)$/;
+
+/**
+ * Strings in a layer's sources that read like words for people and do not go through `t`: "file: text". Templates are
+ * judged with their holes as {…}.
+ */
+export function untranslatedIn(folder: string): string[] {
+  return sourcesIn(folder).flatMap((file) => {
+    const found: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (isSkipped(node)) return;
+      const text = textOf(node);
+      if (text !== undefined && READS_LIKE_TEXT.test(text)) found.push(`${file}: ${text}`);
+      ts.forEachChild(node, visit);
+    };
+    visit(parse(file));
+    return found;
+  });
+}
+
+function isSkipped(node: ts.Node): boolean {
+  if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return true;
+  if (ts.isCallExpression(node)) return isT(node.expression) || NOT_SHOWN.test(node.expression.getText());
+  return ts.isNewExpression(node) && NOT_SHOWN.test(node.expression.getText());
+}
+
+function textOf(node: ts.Node): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return undefined;
+  return node.head.text + node.templateSpans.map((span) => `{…}${span.literal.text}`).join('');
+}

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { FromPanel, ToPanel } from '../../daemon/protocol/panelMessages';
+import type { FromPanel, ToPanel, ToPlotPage } from '../../daemon/protocol/panelMessages';
 import { panelHtml } from '../../extension/chat/panelHtml';
 import { THEMES, type ThemeName } from './themes';
 
@@ -26,7 +26,7 @@ export async function launchBrowser(): Promise<Browser> {
 /** The chat panel's real page, bundle and policy in a browser, with this test in the place of the extension. */
 export interface PanelPage {
   page: Page;
-  send(...messages: ToPanel[]): Promise<void>;
+  send(...messages: (ToPanel | ToPlotPage)[]): Promise<void>;
   /** What the panel has posted so far. */
   posted(): Promise<FromPanel[]>;
   /** Violations of the content security policy, errors and console errors. */
@@ -35,16 +35,16 @@ export interface PanelPage {
 
 export async function openPanel(
   browser: Browser,
-  options: { width?: number; height?: number; theme?: ThemeName } = {},
+  options: { width?: number; height?: number; theme?: ThemeName; page?: 'chat' | 'plot' } = {},
 ): Promise<PanelPage> {
-  const { width = 320, height = 720, theme = 'dark' } = options;
+  const { width = 320, height = 720, theme = 'dark', page: shown = 'chat' } = options;
   const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   await page.route(`${ORIGIN}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname.slice(1);
-    if (path === '') return route.fulfill({ contentType: 'text/html', body: html() });
+    if (path === '') return route.fulfill({ contentType: 'text/html', body: html(shown) });
     if (path === 'favicon.ico') return route.fulfill({ status: 204 });
     const body = await readFile(join(ROOT, 'dist/webview', path));
     return route.fulfill({ contentType: TYPES[path.split('.').at(-1)!] ?? 'application/octet-stream', body });
@@ -65,10 +65,11 @@ export async function openPanel(
   };
 }
 
-function html(): string {
+function html(page: 'chat' | 'plot'): string {
   return panelHtml({
     cspSource: ORIGIN,
-    scriptUri: `${ORIGIN}/main.js`,
+    scriptUri: `${ORIGIN}/${page === 'chat' ? 'main' : 'plot'}.js`,
+    ...(page === 'plot' ? { bodyClass: 'plot-page' } : {}),
     styleUri: `${ORIGIN}/main.css`,
     lazyScriptUris: { viewer: `${ORIGIN}/viewer.js`, cloud: `${ORIGIN}/cloud.js` },
     nonce: 'testnonce',

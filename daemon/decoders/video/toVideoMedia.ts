@@ -72,7 +72,8 @@ export async function withTools(
   own: { source?: FrameSource; sound?: () => Promise<AudioMedia | undefined> } = {},
   signal?: AbortSignal,
 ): Promise<VideoMedia> {
-  const source = own.source ?? (tools?.video && toolSource(tools.video, bytes));
+  const ours = tools?.restricted ? undefined : own.source;
+  const source = ours ?? (tools?.video && toolSource(tools.video, bytes));
   const media = await toVideoMedia(header, source, signal);
   if (!media.sound) return media;
   const audio = await trySound(own.sound, tools, bytes, media.warnings, signal);

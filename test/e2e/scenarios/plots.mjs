@@ -1,5 +1,6 @@
 // The numbers behind a plot: right-click, a CSV beside the picture, and the reading drawn over the plot to check it.
 import assert from 'node:assert/strict';
+import { brokenRules } from '../axe.mjs';
 
 const COMMAND = 'Extract Data from This Plot';
 
@@ -59,6 +60,7 @@ export const scenariosIn = ({ name }) => [
       await window.chooseFromContextMenu('plot.png', COMMAND);
       await window.plotPage.locator('.plot-overlay').waitFor();
       await window.tab('plot.csv').waitFor();
+      assert.deepEqual(await brokenRules(window.plotPage, '--vscode-editor-background'), []);
       await window.screenshot(`plot-data-${name}`);
       await window.closeEditors();
     },

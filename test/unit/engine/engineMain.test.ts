@@ -72,6 +72,7 @@ beforeEach(() => {
       decoded += 1;
       return { media: sound };
     },
+    outline: async () => undefined,
     measure: (media) => [{ name: 'audio.duration', value: 1, unit: 's', how: `of ${media.kind}` }],
     preview: async () => undefined,
     view: async () => ({ kind: 'none' }),
