@@ -1,9 +1,12 @@
 /** Every word that a person reads in the editor is there in every language, with the same holes to fill. */
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
 import { expect, test } from 'vitest';
 import { factNames, fileFactNames } from '../../daemon/facts/factNames';
 import { FACT_LABELS } from '../../daemon/protocol/factLabels';
 import { PANEL_STRINGS } from '../../daemon/protocol/panelStrings';
 import { labelOf } from '../../webview/factText';
+import { REPOSITORY } from '../support/importsOf';
 import {
   codeStrings,
   extensionStrings,
@@ -11,6 +14,7 @@ import {
   manifestKeys,
   manifestStrings,
   placeholders,
+  untranslatedIn,
 } from '../support/localization';
 
 /** The same in a language as in English: names of products and formats, and what a language spells alike. */
@@ -19,6 +23,17 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   'zh-cn': ['HDR'],
   ja: ['HDR'],
 };
+
+/** Of what reads like words for people and is translated nowhere: questions to the model, which knows English; names; the log. */
+const ENGLISH = [
+  /^webview\/suggestions\.ts: /,
+  /^extension\/commands\/\w+\.ts: Describe th(is|ese) files?\.$/,
+  /^extension\/agents\/participant\/(compare|followups)\.ts: What /,
+  /^webview\/factText\.ts: /,
+  /: (Bearer \{…\}|Application Support|Core ML|The connection to the daemon closed\.)$/,
+];
+/** Read by language models, and examples of what people say to them. */
+const FOR_MODELS = new Set(['modelDescription', 'inputSchema', 'examples', 'disambiguation']);
 
 const code = [...new Set([...PANEL_STRINGS, ...FACT_LABELS, ...extensionStrings()])].sort();
 
@@ -46,6 +61,28 @@ test.each(LANGUAGES)('%s: package.json is translated whole', (language) => {
   const left = Object.keys(own).filter((key) => own[key] === english[key] && !SAME[language]!.includes(own[key]!));
   expect(left).toEqual([]);
   for (const key of Object.keys(own)) expect([key, codes(own[key]!)]).toEqual([key, codes(english[key]!)]);
+});
+
+test.each(LANGUAGES)('%s: everything that the editor shows is translated', (language) => {
+  const own = codeStrings(language);
+  expect(code.filter((text) => own[text] === undefined)).toEqual([]);
+});
+
+test('no words of the sources go round the translation', () => {
+  const left = ['extension', 'webview'].flatMap(untranslatedIn);
+  expect(left.filter((found) => !ENGLISH.some((pattern) => pattern.test(found)))).toEqual([]);
+});
+
+test('no words of package.json go round the translation', () => {
+  const words: string[] = [];
+  const visit = (value: unknown, key: string): void => {
+    if (FOR_MODELS.has(key)) return;
+    if (typeof value === 'string' && /title|name|description|alttext/i.test(key) && / /.test(value)) words.push(value);
+    if (typeof value === 'object' && value !== null) for (const [k, v] of Object.entries(value)) visit(v, k);
+  };
+  const { contributes, capabilities } = JSON.parse(readFileSync(path.join(REPOSITORY, 'package.json'), 'utf8'));
+  visit({ contributes, capabilities }, '');
+  expect(words).toEqual([]);
 });
 
 test.each(LANGUAGES)('%s: what is translated of the code differs from English, and has the same holes', (language) => {
