@@ -86,6 +86,12 @@ export function agentVscode() {
       readFile: async (uri: Uri) => Buffer.from(files.get(uri.path) ?? ''),
     },
     openTextDocument: async (uri: Uri) => ({ getText: () => files.get(uri.path) ?? '' }),
+    isTrusted: true,
+    onDidGrantWorkspaceTrust: vi.fn(() => ({ dispose: () => {} })),
+    asRelativePath: (uri: Uri) => {
+      const folder = workspace.getWorkspaceFolder(uri);
+      return folder ? `${folder.name}${uri.path.slice(folder.uri.path.length)}` : uri.path;
+    },
     onDidChangeConfiguration: vi.fn(() => ({ dispose: () => {} })),
     getConfiguration: () => ({ get: () => undefined }),
   };

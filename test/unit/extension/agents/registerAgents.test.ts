@@ -98,6 +98,15 @@ describe('the MCP server', () => {
     ]);
   });
 
+  it('is not offered in a workspace that nobody trusts', async () => {
+    const registered = fullEditor();
+    register({ nodePath: '/opt/node', home: '/store' });
+    vscode.workspace.isTrusted = false;
+    const offered = await (registered['onelens.mcp'] as Provider).provideMcpServerDefinitions();
+    vscode.workspace.isTrusted = true;
+    expect(offered).toEqual([]);
+  });
+
   it('is not offered, and the log says why, where no Node will do', async () => {
     const registered = fullEditor();
     register({ nodePath: 'bad', home: '' });
