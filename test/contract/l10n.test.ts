@@ -28,7 +28,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
 const ENGLISH = [
   /^webview\/suggestions\.ts: /,
   /^extension\/commands\/\w+\.ts: Describe th(is|ese) files?\.$/,
-  /^extension\/agents\/participant\/(compare|followups)\.ts: What /,
+  /^extension\/agents\/participant\/(answer|compare|followups)\.ts: (What |Describe this)/,
   /^webview\/factText\.ts: /,
   /: (Bearer \{…\}|Application Support|Core ML|The connection to the daemon closed\.)$/,
 ];
