@@ -1,5 +1,6 @@
 import type { AskParams, MediaReport } from '../../daemon/protocol/messages';
 import type { Attachable } from '../chat/attachments';
+import { t } from '../l10n';
 import type { DaemonApi } from '../supervisor/daemonApi';
 import { Failure, failures, toFailure } from '../supervisor/failure';
 import type { ChatFirst } from './chatFirst';
@@ -109,7 +110,11 @@ export class MediaReader {
 }
 
 const tookTooLong = () =>
-  new Failure('TIMED_OUT', `It was not read within ${MEASURE_LIMIT_MS / 1000} seconds.`, 'Try it alone, in the chat.');
+  new Failure(
+    'TIMED_OUT',
+    t('It was not read within {0} seconds.', MEASURE_LIMIT_MS / 1000),
+    t('Try it alone, in the chat.'),
+  );
 
 /** Where there is no daemon or no model, the next file fares no better. */
 export function concernsAll({ code }: { code: string }): boolean {
