@@ -62,11 +62,11 @@ async function facts(
 ): Promise<MediaReport> {
   const file = await parts.read(params.source, signal);
   const outline = file.restricted ? await parts.outline(file) : undefined;
-  if (outline) return { file: file.file, ...outline };
+  if (outline) return { file: file.file, ...outline, restricted: true };
   const { report } = await pipeline.open(file, { preview: params.preview, noCache: false }, signal);
   // frames that a client decodes are pictures, too
-  const { wantsFrames: _, ...restricted } = report;
-  return file.restricted ? restricted : report;
+  const { wantsFrames: _, ...rest } = report;
+  return file.restricted ? { ...rest, restricted: true } : report;
 }
 
 /** Throws FILE_NO_PICTURE for anything but a picture. */

@@ -68,6 +68,8 @@ export interface MediaReport {
   modality: string;
   facts: Fact[];
   warnings: string[];
+  /** Measured in Restricted Mode: there is more to know once the workspace is trusted. */
+  restricted?: true;
   preview?: MediaPreview;
   /** Of a video whose frames nothing on the daemon's side could decode: seconds of the frames it would like to have. */
   wantsFrames?: number[];

@@ -38,7 +38,11 @@ export class MediaReader {
       const daemon = await this.ports.daemon();
       const limited = AbortSignal.any([signal, AbortSignal.timeout(MEASURE_LIMIT_MS)]);
       const report = await daemon.facts({ source: await this.ports.fileOf(uri).load(), preview: true }, limited);
-      return this.keep(uri, stamp, { ...(await this.measured(uri, stamp, report)), error: undefined });
+      const change = { ...(await this.measured(uri, stamp, report)), error: undefined };
+      // what Restricted Mode left out is measured once the workspace is trusted: nothing of it is remembered
+      return report.restricted
+        ? { uri, size: stamp.size, mtime: stamp.mtime, ...change }
+        : this.keep(uri, stamp, change);
     } catch (error) {
       return this.failed(uri, stamp, toFailure(error), signal);
     }
@@ -118,5 +122,5 @@ const tookTooLong = () =>
 
 /** Where there is no daemon or no model, the next file fares no better. */
 export function concernsAll({ code }: { code: string }): boolean {
-  return /^(DAEMON|NODE|MODEL|ENGINE_UNAVAILABLE|STORE)/.test(code);
+  return /^(DAEMON|NODE|MODEL|ENGINE_UNAVAILABLE|STORE|RESTRICTED)/.test(code);
 }

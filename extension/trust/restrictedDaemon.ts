@@ -1,4 +1,4 @@
-import type { FactsParams } from '../../daemon/protocol/messages';
+import type { MediaSource } from '../../daemon/protocol/messages';
 import type { DaemonApi } from '../supervisor/daemonApi';
 import { failures } from '../supervisor/failure';
 import type { OpenLink } from '../supervisor/supervisor';
@@ -7,18 +7,24 @@ import type { OpenLink } from '../supervisor/supervisor';
 const HARMLESS: ReadonlySet<string> = new Set(['getStatus', 'restartEngine']);
 
 /**
- * The daemon as the workspace may use it now: whole where it is trusted; else facts by the safe decoders, and for
- * everything else a rejection with RESTRICTED. It is asked at each call, so that trust works from the moment it is given.
+ * The daemon as the workspace may use it now: whole where it is trusted; else facts and larger previews by the safe
+ * decoders, and for everything else a rejection with RESTRICTED. It is asked at each call, so that trust works from the moment it is given.
  */
 export function guarded(api: DaemonApi, isTrusted: () => boolean): DaemonApi {
-  const facts: DaemonApi['facts'] = (params: FactsParams, signal) =>
-    api.facts({ ...params, source: { ...params.source, restricted: true } }, signal);
+  const restricted = <P extends { source: MediaSource }>(params: P): P => ({
+    ...params,
+    source: { ...params.source, restricted: true },
+  });
+  const held: Partial<DaemonApi> = {
+    facts: (params, signal) => api.facts(restricted(params), signal),
+    view: (params, signal) => api.view(restricted(params), signal),
+  };
   return new Proxy(api, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
       if (isTrusted() || HARMLESS.has(String(name))) return member.bind(target);
-      return name === 'facts' ? facts : () => Promise.reject(failures.restricted());
+      return Reflect.get(held, name) ?? (() => Promise.reject(failures.restricted()));
     },
   });
 }
