@@ -30,6 +30,8 @@ const ENGLISH = [
   /^extension\/commands\/\w+\.ts: Describe th(is|ese) files?\.$/,
   /^extension\/agents\/participant\/(answer|compare|followups)\.ts: (What |Describe this)/,
   /^webview\/factText\.ts: /,
+  // written into documents, which have a language of their own
+  /^extension\/languageFeatures\/altText\/composeAltText\.ts: /,
   // the larger previews are in English yet
   /^webview\/(viewer\/\w+|attachmentCard)\.ts: /,
   /: (Bearer \{…\}|Application Support|Core ML|The connection to the daemon closed\.)$/,
