@@ -27,7 +27,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
 /** Of what reads like words for people and is translated nowhere: questions to the model, which knows English; names; the log. */
 const ENGLISH = [
   /^webview\/suggestions\.ts: /,
-  /^extension\/commands\/\w+\.ts: Describe th(is|ese) files?\.$/,
+  /^extension\/[\w/]+\.ts: Describe th(is|ese) (files?|image in one sentence)\.$/,
   /^extension\/agents\/participant\/(answer|compare|followups)\.ts: (What |Describe this)/,
   /^webview\/factText\.ts: /,
   // written into documents, which have a language of their own
