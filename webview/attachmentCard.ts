@@ -69,7 +69,7 @@ function createPreviewButton(attachment: PanelAttachment): HTMLElement {
   return button;
 }
 
-const previewLabel = ({ name }: PanelAttachment): string => `Larger preview of ${name}`;
+const previewLabel = ({ name }: PanelAttachment): string => t('Larger preview of {0}', name);
 
 function openPreview(from: HTMLElement, id: string): void {
   from.dispatchEvent(new CustomEvent(PREVIEW_EVENT, { bubbles: true, detail: id }));

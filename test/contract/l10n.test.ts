@@ -32,8 +32,6 @@ const ENGLISH = [
   /^webview\/factText\.ts: /,
   // written into documents, which have a language of their own
   /^extension\/languageFeatures\/altText\/composeAltText\.ts: /,
-  // the larger previews are in English yet
-  /^webview\/(viewer\/\w+|attachmentCard)\.ts: /,
   /: (Bearer \{…\}|Application Support|Core ML|The connection to the daemon closed\.)$/,
 ];
 /** Read by language models, and examples of what people say to them. */

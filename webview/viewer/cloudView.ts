@@ -1,5 +1,6 @@
 import type { CloudView } from '../../daemon/protocol/messages';
 import { h } from '../dom';
+import { t } from '../l10n';
 import { createPreview } from '../previews/preview';
 import { bytesOf, floatsOf } from './bytesOf';
 import { colorsByNormal, colorsByValue, heightsOf } from './pointColors';
@@ -17,7 +18,7 @@ export function createCloudView(view: CloudView, context: ViewContext): HTMLElem
   const positions = floatsOf(view.positionsBase64);
   const words = h('span', { class: 'viewer-note', role: 'status' });
   const { element, tools, scene } = createSceneView(
-    `Point cloud of ${context.name}.`,
+    t('Point cloud of {0}.', context.name),
     (bundle, canvas) => bundle.openPoints(canvas, { positions, up: view.up }),
     () => (context.report?.preview?.kind === 'points' ? createPreview(context.report.preview, context.name) : null),
     context,
@@ -60,20 +61,20 @@ function createColoring(
   };
   const told: Record<Coloring, string> = {
     own: '',
-    height: `Height (${view.up}) from ${short(range[0] + at)}, dark, to ${short(range[1] + at)}, yellow.`,
-    normal: 'Direction of the surface, estimated from neighbouring points: x red, y green, z blue.',
+    height: t('Height ({0}) from {1}, dark, to {2}, yellow.', view.up, short(range[0] + at), short(range[1] + at)),
+    normal: t('Direction of the surface, estimated from neighbouring points: x red, y green, z blue.'),
   };
   const select = h(
     'select',
-    { 'aria-label': 'Colour by' },
-    view.colorsBase64 !== undefined && h('option', { value: 'own' }, 'Colour of the file'),
-    h('option', { value: 'height' }, 'Height'),
-    h('option', { value: 'normal' }, 'Direction of the surface'),
+    { 'aria-label': t('Colour by') },
+    view.colorsBase64 !== undefined && h('option', { value: 'own' }, t('Colour of the file')),
+    h('option', { value: 'height' }, t('Height')),
+    h('option', { value: 'normal' }, t('Direction of the surface')),
   );
   const apply = async () => {
     const by = select.value as Coloring;
     try {
-      words.textContent = made.has(by) ? '' : 'Working…';
+      words.textContent = made.has(by) ? '' : t('Working…');
       if (!made.has(by)) made.set(by, await make[by]());
       if (select.value !== by) return;
       scene.setColors(made.get(by)!);
@@ -84,12 +85,12 @@ function createColoring(
   };
   select.addEventListener('change', () => void apply());
   void apply();
-  return h('label', { class: 'viewer-field' }, 'Colour', select);
+  return h('label', { class: 'viewer-field' }, t('Colour'), select);
 }
 
 async function fetchNormalColors({ ports, signal }: ViewContext): Promise<Uint8Array> {
   const view = await ports.request('normals', signal);
-  if (view.kind !== 'normals') throw new Error('The directions of the surface cannot be told.');
+  if (view.kind !== 'normals') throw new Error(t('The directions of the surface cannot be told.'));
   return colorsByNormal(new Int8Array(bytesOf(view.base64).buffer));
 }
 
@@ -97,7 +98,7 @@ function createSize(scene: Scene): HTMLElement {
   const slider = h('input', { type: 'range', min: '1', max: '8', step: '0.5', value: String(FIRST_SIZE) });
   slider.addEventListener('input', () => scene.setPointSize(Number(slider.value)));
   scene.setPointSize(FIRST_SIZE);
-  return h('label', { class: 'viewer-field' }, 'Point size', slider);
+  return h('label', { class: 'viewer-field' }, t('Point size'), slider);
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(4)));

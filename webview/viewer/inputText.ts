@@ -1,4 +1,5 @@
 import type { ModelInput } from '../../daemon/protocol/messages';
+import { t } from '../l10n';
 import { secondsText } from '../previews/waveform';
 
 type Of<K extends ModelInput['kind']> = Extract<ModelInput, { kind: K }>;
@@ -17,11 +18,15 @@ function fitText({ square, width, height, crop }: Of<'picture'> | Of<'pair'>): s
 const side = (size: number): string => `${size} × ${size} pixels`;
 
 const TEXTS: Texts = {
-  picture: (input) => `One square of ${side(input.square.size)}: ${fitText(input)}.`,
+  picture: (input) => t('One square of {0}: {1}.', side(input.square.size), fitText(input)),
   pair: (input) =>
     input.alone
-      ? `Two squares of ${side(input.square.size)}, both of the map, for it had no photograph: ${fitText(input)}.`
-      : `Two squares of ${side(input.square.size)}, the photograph's and the map's: ${fitText(input)}.`,
+      ? t(
+          'Two squares of {0}, both of the map, for it had no photograph: {1}.',
+          side(input.square.size),
+          fitText(input),
+        )
+      : t('Two squares of {0}, of the photograph and of the map: {1}.', side(input.square.size), fitText(input)),
   frames: ({ square, times }) => {
     const crops =
       square.fit === 'crop' && square.crops > 1 ? `, ${square.crops} squares of each where it is oblong` : '';
@@ -30,7 +35,9 @@ const TEXTS: Texts = {
   },
   sound: ({ seconds, of, channels, sampleRate, mels, frames }) => {
     const part =
-      seconds < of - 0.005 ? `The first ${secondsText(seconds)} of ${secondsText(of)}` : `All ${secondsText(of)}`;
+      seconds < of - 0.005
+        ? t('The first {0} of {1}', secondsText(seconds), secondsText(of))
+        : t('All {0}', secondsText(of));
     const first = channels > 1 ? `, the first of ${channels} channels` : '';
     return `${part}${first}, at ${hertz(sampleRate)}, as ${mels} bands of frequency × ${count(frames)} steps of time.`;
   },
@@ -39,16 +46,18 @@ const TEXTS: Texts = {
       points < of
         ? `${count(points)} of ${count(of)} points, chosen at random`
         : points > of
-          ? `All ${count(of)} points, repeated to ${count(points)}`
-          : `All ${count(of)} points`;
+          ? t('All {0} points, repeated to {1}', count(of), count(points))
+          : t('All {0} points', count(of));
     return `${part}; moved to the middle, scaled to radius 1, ${colors ? 'with their colours' : 'without colours, for the file has none'}.`;
   },
   motion: ({ seconds, of, sampleRate }) => {
     const part =
-      seconds < of - 0.005 ? `The first ${secondsText(seconds)} of ${secondsText(of)}` : `All ${secondsText(of)}`;
+      seconds < of - 0.005
+        ? t('The first {0} of {1}', secondsText(seconds), secondsText(of))
+        : t('All {0}', secondsText(of));
     return `${part}, resampled to ${hertz(sampleRate)}.`;
   },
-  voxels: ({ voxels }) => `All ${count(voxels)} values.`,
+  voxels: ({ voxels }) => t('All {0} values.', count(voxels)),
 };
 
 /** One sentence: what of a file reached the model. */

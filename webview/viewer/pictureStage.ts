@@ -1,5 +1,6 @@
 import type { ViewPicture } from '../../daemon/protocol/messages';
 import { h, iconButton } from '../dom';
+import { t } from '../l10n';
 import { fitted, kept, type Size, type ZoomView, zoomed } from './zoom';
 
 const ZOOM_STEP = 1.25;
@@ -26,10 +27,10 @@ export class PictureStage {
     this.element = this.stage;
     this.tools = h(
       'div',
-      { class: 'stage-tools', role: 'group', 'aria-label': 'Zoom' },
-      iconButton('zoom-out', 'Zoom out (-)', () => this.zoomBy(1 / ZOOM_STEP)),
-      iconButton('zoom-in', 'Zoom in (+)', () => this.zoomBy(ZOOM_STEP)),
-      iconButton('screen-normal', 'Fit (0)', () => this.fit()),
+      { class: 'stage-tools', role: 'group', 'aria-label': t('Zoom') },
+      iconButton('zoom-out', t('Zoom out (-)'), () => this.zoomBy(1 / ZOOM_STEP)),
+      iconButton('zoom-in', t('Zoom in (+)'), () => this.zoomBy(ZOOM_STEP)),
+      iconButton('screen-normal', t('Fit (0)'), () => this.fit()),
       this.words,
     );
     new ResizeObserver(() => (this.isFitted ? this.fit() : this.place(this.view))).observe(this.stage);

@@ -1,5 +1,6 @@
 import type { MediaView } from '../../daemon/protocol/messages';
 import { h, icon } from '../dom';
+import { t } from '../l10n';
 import { createDrawing } from '../plot/overlay';
 import { PictureStage } from './pictureStage';
 import { createReliefView } from './reliefView';
@@ -65,7 +66,7 @@ function createStrip(choices: readonly Choice[], { name, report }: ViewContext):
   });
   return h(
     'ul',
-    { class: 'viewer-strip', 'aria-label': `Pictures of ${name}` },
+    { class: 'viewer-strip', 'aria-label': t('Pictures of {0}', name) },
     ...buttons.map((button) => h('li', {}, button)),
   );
 }
@@ -83,7 +84,7 @@ function createPlotToggle(stage: PictureStage, { ports, signal }: ViewContext): 
   box.addEventListener('change', async () => {
     if (!box.checked) return stage.overlay(null);
     try {
-      words.textContent = drawing === undefined ? 'Reading…' : '';
+      words.textContent = drawing === undefined ? t('Reading…') : '';
       drawing ??= await fetchDrawing(ports, signal);
       words.textContent = '';
       if (box.checked) stage.overlay(drawing);
@@ -92,11 +93,11 @@ function createPlotToggle(stage: PictureStage, { ports, signal }: ViewContext): 
       words.textContent = error instanceof Error ? error.message : String(error);
     }
   });
-  return h('label', { class: 'viewer-toggle' }, box, 'Show what was read', words);
+  return h('label', { class: 'viewer-toggle' }, box, t('Show what was read'), words);
 }
 
 async function fetchDrawing(ports: ViewerPorts, signal: AbortSignal): Promise<SVGElement> {
   const view = await ports.request('plot', signal);
-  if (view.kind !== 'plot') throw new Error('Nothing was read in this picture.');
+  if (view.kind !== 'plot') throw new Error(t('Nothing was read in this picture.'));
   return createDrawing(view.result.overlay);
 }

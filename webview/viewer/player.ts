@@ -1,3 +1,4 @@
+import { t } from '../l10n';
 import { secondsText } from '../previews/waveform';
 import type { ViewerPorts } from './viewerPorts';
 
@@ -53,7 +54,7 @@ export class Player {
     } catch (error) {
       if (this.url === '') this.loading = undefined;
       if (error instanceof DOMException && error.name === 'AbortError') return;
-      this.say(error instanceof DOMException ? 'Press play again to hear it.' : messageOf(error));
+      this.say(error instanceof DOMException ? t('Press play again to hear it.') : messageOf(error));
     }
   }
 
@@ -65,13 +66,13 @@ export class Player {
 
   /** The file itself, else its decoded beginning. */
   private async load(): Promise<void> {
-    this.say('Loading…');
+    this.say(t('Loading…'));
     const own = await this.ports.request('bytes', this.signal).catch(() => undefined);
     if (own?.kind === 'bytes' && (await this.canPlay(own.bytes))) return this.say('');
     const decoded = await this.ports.request('wav', this.signal);
     if (decoded.kind !== 'bytes' || !(await this.canPlay(decoded.bytes))) {
       this.release();
-      throw new Error('There is no sound that can be played here.');
+      throw new Error(t('There is no sound that can be played here.'));
     }
     this.say(decodedText(decoded.seconds ?? 0, decoded.of ?? 0));
   }
@@ -114,7 +115,7 @@ export class Player {
 /** A word about what is played in the place of the file. */
 export function decodedText(seconds: number, of: number): string {
   const part = seconds < of - 0.01 ? `the first ${secondsText(seconds)} of ${secondsText(of)}` : 'all of it';
-  return `This window cannot play the file itself; the engine decoded it (${part}).`;
+  return t('This window cannot play the file itself; the engine decoded it ({0}).', part);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

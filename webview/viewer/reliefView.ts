@@ -1,5 +1,6 @@
 import type { DepthRelief } from '../../daemon/protocol/messages';
 import { h } from '../dom';
+import { t } from '../l10n';
 import { createPreview } from '../previews/preview';
 import { bytesOf, floatsOf } from './bytesOf';
 import { colorsByValue } from './pointColors';
@@ -15,7 +16,7 @@ export function createReliefView(
   const { columns, rows } = relief;
   const values = floatsOf(relief.valuesBase64);
   const { element, tools, scene } = createSceneView(
-    `Depth of ${context.name} as a surface.`,
+    t('Depth of {0} as a surface.', context.name),
     (bundle, canvas) => bundle.openSurface(canvas, { columns, rows, ...reliefGrid(relief, values) }),
     () => (context.report?.preview?.kind === 'pictures' ? createPreview(context.report.preview, context.name) : null),
     context,
@@ -25,14 +26,14 @@ export function createReliefView(
     const byDepth = colorsByValue(values, relief.range);
     const select = h(
       'select',
-      { 'aria-label': 'Colour by' },
-      relief.colorsBase64 !== undefined && h('option', { value: 'photo' }, 'Photograph'),
-      h('option', { value: 'depth' }, relief.quantity === 'depth' ? 'Depth' : 'Disparity'),
+      { 'aria-label': t('Colour by') },
+      relief.colorsBase64 !== undefined && h('option', { value: 'photo' }, t('Photograph')),
+      h('option', { value: 'depth' }, relief.quantity === 'depth' ? t('Depth') : t('Disparity')),
     );
     const apply = () => opened.setColors(select.value === 'photo' ? bytesOf(relief.colorsBase64 ?? '') : byDepth);
     select.addEventListener('change', apply);
     apply();
-    tools.append(h('label', { class: 'viewer-field' }, 'Colour', select));
+    tools.append(h('label', { class: 'viewer-field' }, t('Colour'), select));
     element.append(h('p', { class: 'viewer-note' }, rangeText(relief)));
   });
   return { element, tools };
@@ -42,5 +43,10 @@ export function createReliefView(
 function rangeText({ range, unit, quantity }: DepthRelief): string {
   const [low, high] = range.map((value) => Number(value.toPrecision(4)));
   const of = unit === undefined ? ', as the file has it' : ` ${unit}`;
-  return `A relief of the picture: ${quantity} ${low} to ${high}${of}. Its sides are pixels, not lengths.`;
+  return t(
+    'A relief of the picture: {0} {1} to {2}. Its sides are pixels, not lengths.',
+    quantity,
+    low!,
+    `${high}${of}`,
+  );
 }

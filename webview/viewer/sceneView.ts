@@ -1,4 +1,5 @@
 import { h, iconButton } from '../dom';
+import { t } from '../l10n';
 import type { CloudBundle, Scene, ViewerPorts } from './viewerPorts';
 
 const RADIANS_A_KEY = Math.PI / 18;
@@ -25,10 +26,10 @@ export function createSceneView(
     class: 'scene',
     tabindex: '0',
     role: 'img',
-    'aria-label': `${label} The arrow keys turn it, plus and minus zoom, 0 goes back.`,
+    'aria-label': `${label} ${t('The arrow keys turn it, plus and minus zoom, 0 goes back.')}`,
   });
   const element = h('div', { class: 'scene-frame' }, canvas);
-  const tools = h('div', { class: 'stage-tools', role: 'group', 'aria-label': 'View' });
+  const tools = h('div', { class: 'stage-tools', role: 'group', 'aria-label': t('View') });
   const scene = start();
   return { element, tools, scene };
 
@@ -40,7 +41,7 @@ export function createSceneView(
       signal.addEventListener('abort', () => opened.dispose());
       return opened;
     } catch {
-      const words = 'The view in three dimensions needs WebGL, which is not available here: this is the flat one.';
+      const words = t('The view in three dimensions needs WebGL, which is not available here: this is the flat one.');
       element.replaceChildren(...[h('p', { class: 'viewer-note' }, words), flat()].filter((part) => part !== null));
       return undefined;
     }
@@ -49,9 +50,9 @@ export function createSceneView(
 
 function buttonsOf(scene: Scene): HTMLElement[] {
   return [
-    iconButton('zoom-out', 'Zoom out (-)', () => scene.zoom(1 / ZOOM_STEP)),
-    iconButton('zoom-in', 'Zoom in (+)', () => scene.zoom(ZOOM_STEP)),
-    iconButton('screen-normal', 'Back to the first view (0)', () => scene.reset()),
+    iconButton('zoom-out', t('Zoom out (-)'), () => scene.zoom(1 / ZOOM_STEP)),
+    iconButton('zoom-in', t('Zoom in (+)'), () => scene.zoom(ZOOM_STEP)),
+    iconButton('screen-normal', t('Back to the first view (0)'), () => scene.reset()),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { MediaReport, ModelInput, ModelSquare, ViewPicture } from '../../daemon/protocol/messages';
 import { h } from '../dom';
+import { t } from '../l10n';
 import { inputText } from './inputText';
 import type { ViewContext } from './viewContext';
 
@@ -8,8 +9,8 @@ export class SeenView {
   private readonly body = h('div', { class: 'seen-body' });
   readonly element = h(
     'section',
-    { class: 'seen', 'aria-label': 'What the model saw' },
-    h('h3', {}, 'What the model saw'),
+    { class: 'seen', 'aria-label': t('What the model saw') },
+    h('h3', {}, t('What the model saw')),
     this.body,
   );
   private shown: string | undefined;
@@ -22,8 +23,9 @@ export class SeenView {
     if (key === this.shown) return;
     this.shown = key;
     if (input === undefined) {
-      const words =
-        'Nothing yet. Once a question about this file was answered, what was given to the model stands here.';
+      const words = t(
+        'Nothing yet. Once a question about this file was answered, what was given to the model stands here.',
+      );
       this.body.replaceChildren(h('p', {}, words));
       return;
     }
@@ -55,7 +57,7 @@ function createSquares(
         src: `data:image/png;base64,${pngBase64}`,
         width,
         height,
-        alt: `As the model saw it${caption && `: ${caption}`}`,
+        alt: caption ? t('As the model saw it: {0}', caption) : t('As the model saw it'),
       }),
       h('span', { class: 'caption', 'aria-hidden': 'true' }, caption),
     );

@@ -1,5 +1,6 @@
 import type { MediaView } from '../../daemon/protocol/messages';
 import { h, icon, iconButton } from '../dom';
+import { t } from '../l10n';
 import { createWaveform, secondsText } from '../previews/waveform';
 import { Player, type PlayerState } from './player';
 import type { ViewContext } from './viewContext';
@@ -12,7 +13,7 @@ export function createSoundView(view: Extract<MediaView, { kind: 'sound' }>, con
   const { duration } = view;
   const player = new Player(context.ports, context.signal, (state) => show(state));
   const head = h('div', { class: 'playhead' });
-  const heard = h('div', { class: 'heard', title: 'What the model heard' });
+  const heard = h('div', { class: 'heard', title: t('What the model heard') });
   const pictures = h(
     'div',
     { class: 'sound-pictures' },
@@ -20,14 +21,14 @@ export function createSoundView(view: Extract<MediaView, { kind: 'sound' }>, con
     heard,
     head,
   );
-  const toggle = iconButton('play', 'Play', () => void player.toggle(), 'play');
+  const toggle = iconButton('play', t('Play'), () => void player.toggle(), 'play');
   const slider = h('input', {
     type: 'range',
     min: '0',
     max: String(duration),
     step: 'any',
     value: '0',
-    'aria-label': 'Position',
+    'aria-label': t('Position'),
   });
   const time = h('span', { class: 'sound-time' });
   const words = h('p', { class: 'viewer-note', role: 'status' });
@@ -48,7 +49,7 @@ export function createSoundView(view: Extract<MediaView, { kind: 'sound' }>, con
 
   function show({ isPlaying, position, words: said }: PlayerState): void {
     toggle.replaceChildren(icon(isPlaying ? 'debug-pause' : 'play'));
-    toggle.title = isPlaying ? 'Pause' : 'Play';
+    toggle.title = isPlaying ? t('Pause') : t('Play');
     toggle.setAttribute('aria-label', toggle.title);
     place(position);
     if (words.textContent !== said) words.textContent = said;

@@ -1,5 +1,6 @@
 import type { PanelAttachment, PanelView } from '../../daemon/protocol/panelMessages';
 import { h, icon, iconButton, textButton } from '../dom';
+import { t } from '../l10n';
 import { createCloudView } from './cloudView';
 import { createPicturesView } from './picturesView';
 import { SeenView } from './seenView';
@@ -16,10 +17,10 @@ export function openViewer(attachment: PanelAttachment, ports: ViewerPorts): Vie
   const context: ViewContext = { name: attachment.name, report: attachment.report, ports, signal: closing.signal };
   const body = h('div', { class: 'viewer-body' });
   const seen = new SeenView(context);
-  const close = iconButton('close', 'Close preview (Escape)', () => dialog.close());
+  const close = iconButton('close', t('Close preview (Escape)'), () => dialog.close());
   const dialog = h(
     'dialog',
-    { class: 'viewer', 'aria-label': `Preview of ${attachment.name}` },
+    { class: 'viewer', 'aria-label': t('Preview of {0}', attachment.name) },
     h('header', {}, h('h2', { title: attachment.report?.file ?? attachment.name }, attachment.name), close),
     body,
     seen.element,
@@ -48,7 +49,12 @@ export function openViewer(attachment: PanelAttachment, ports: ViewerPorts): Vie
 async function fill(body: HTMLElement, context: ViewContext): Promise<void> {
   body.setAttribute('aria-busy', 'true');
   body.replaceChildren(
-    h('p', { class: 'viewer-loading', role: 'status' }, icon('loading', 'codicon-modifier-spin'), 'Reading the file…'),
+    h(
+      'p',
+      { class: 'viewer-loading', role: 'status' },
+      icon('loading', 'codicon-modifier-spin'),
+      t('Reading the file…'),
+    ),
   );
   try {
     body.replaceChildren(createView(await context.ports.request('large', context.signal), context));
@@ -56,7 +62,7 @@ async function fill(body: HTMLElement, context: ViewContext): Promise<void> {
     const text = error instanceof Error ? error.message : String(error);
     body.replaceChildren(
       h('p', { class: 'viewer-error', role: 'alert' }, icon('error'), text),
-      textButton('Try again', () => void fill(body, context)),
+      textButton(t('Try again'), () => void fill(body, context)),
     );
   } finally {
     body.removeAttribute('aria-busy');
@@ -74,7 +80,7 @@ function createView(view: PanelView, context: ViewContext): HTMLElement {
     case 'traces':
       return createTracesView(view, context);
     default:
-      return h('p', { class: 'viewer-note' }, 'There is nothing to see of this file.');
+      return h('p', { class: 'viewer-note' }, t('There is nothing to see of this file.'));
   }
 }
 
