@@ -224,7 +224,7 @@ export const PANEL_STRINGS = [
   'Point size',
   'One square of {0}: {1}.',
   'Two squares of {0}, both of the map, for it had no photograph: {1}.',
-  'Two squares of {0}, of the photograph and of the map: {1}.',
+  "Two squares of {0}, the photograph's and the map's: {1}.",
   'The first {0} of {1}',
   'All {0}',
   'All {0} points, repeated to {1}',

@@ -19,7 +19,7 @@ import {
 
 /** The same in a language as in English: names of products and formats, and what a language spells alike. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
-  de: ['Balance', 'Chat', 'Codec', 'HDR', 'Median', 'Name', 'Tempo'],
+  de: ['Balance', 'Chat', 'Codec', 'HDR', 'Median', 'Name', 'Tempo', 'Zoom'],
   'zh-cn': ['HDR'],
   ja: ['HDR'],
 };

@@ -26,7 +26,7 @@ const TEXTS: Texts = {
           side(input.square.size),
           fitText(input),
         )
-      : t('Two squares of {0}, of the photograph and of the map: {1}.', side(input.square.size), fitText(input)),
+      : t("Two squares of {0}, the photograph's and the map's: {1}.", side(input.square.size), fitText(input)),
   frames: ({ square, times }) => {
     const crops =
       square.fit === 'crop' && square.crops > 1 ? `, ${square.crops} squares of each where it is oblong` : '';

@@ -27,10 +27,11 @@ export const scenarios = [
         await window.describe(file);
         await window.turnIs('failed');
         const turn = window.lastTurn();
+        // it comes with the facts, after the refusal
+        await turn.locator('figure canvas').first().waitFor();
         await turn.getByText('Measured facts').click();
         const shown = await turn.locator('details.facts').innerText();
         for (const expected of expectedFacts[file]) assert.match(shown, expected, `the facts of ${file}`);
-        await turn.locator('figure canvas').first().waitFor();
       }
       await window.screenshot('restricted-recording');
     },
