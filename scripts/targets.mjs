@@ -2,10 +2,10 @@
 // when this was written. onnxruntime-node has binaries for these five; sharp has, too.
 export const TARGETS = {
   'linux-x64': 62,
-  'linux-arm64': 65,
-  'darwin-arm64': 80,
-  'win32-x64': 75,
-  'win32-arm64': 75,
+  'linux-arm64': 55,
+  'darwin-arm64': 71,
+  'win32-x64': 74,
+  'win32-arm64': 74,
 };
 
 /** VS Code's name of the platform that this runs on. */
