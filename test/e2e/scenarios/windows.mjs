@@ -16,6 +16,9 @@ export const scenarios = [
   {
     name: 'the status bar tells state, model and device',
     async run({ window }) {
+      // a window that was loaded anew has asked nothing yet
+      await window.describe('recording.wav');
+      await window.turnIs('done');
       const item = window.page.locator('.statusbar-item[id*="onelens"]');
       await item.waitFor();
       const label = await item.locator('a').getAttribute('aria-label');
