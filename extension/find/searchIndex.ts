@@ -1,8 +1,8 @@
 import { synonymsOf } from './synonyms';
 import { termOf, termsOf, wordsOf } from './words';
 
-/** What a word counts in each part of what is known of a file. */
-export const FIELD_WEIGHTS = { name: 3, title: 3, kind: 2, description: 2, text: 1.5, facts: 1, folder: 0.8 } as const;
+/** What a word counts in each part of what is known of a file: what was measured or read more than what the model says. */
+export const FIELD_WEIGHTS = { name: 3, title: 3, kind: 2, description: 1, text: 1.5, facts: 1, folder: 0.8 } as const;
 export type Field = keyof typeof FIELD_WEIGHTS;
 export type Fields = Partial<Record<Field, string>>;
 
@@ -13,7 +13,7 @@ export interface Hit {
 
 /** BM25: how soon more of the same word counts less, and how much a long text is held against it. */
 const K1 = 1.2;
-const B = 0.6;
+const B = 0.3;
 /** Instead of the word itself: another word for it, and a longer word that begins like what is being typed. */
 const SYNONYM = 0.35;
 const PREFIX = 0.6;

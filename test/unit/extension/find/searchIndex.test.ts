@@ -9,11 +9,22 @@ function indexOf(entries: Record<string, Fields>): SearchIndex {
 const ids = (index: SearchIndex, query: string) => index.search(query, 10).map(({ id }) => id);
 
 describe('the ranking', () => {
+  test('puts a measured kind before a word of the model, though much else is known of the file', () => {
+    const axis = Array.from({ length: 60 }, (_, i) => `label${i}`).join(' ');
+    const index = indexOf({
+      guessed: { name: 'chair.png', kind: 'picture image', description: 'A box plot with two boxes.' },
+      measured: { name: 'plot.png', kind: 'plot chart graph picture image', title: 'Air temperature', text: axis },
+      other: { name: 'photo.jpg', kind: 'picture image', description: 'A goldfish.' },
+      sound: { name: 'dog.wav', kind: 'sound audio recording' },
+    });
+    expect(index.search('picture of a plot', 3).map(({ id }) => id)).toEqual(['measured', 'guessed', 'other']);
+  });
+
   test('is BM25 of weighted counts', () => {
     const index = indexOf({ a: { description: 'red car' }, b: { description: 'blue car' } });
     // one of two has "red": ln(1 + 1.5 / 1.5); both texts are of mean length, so the norm is 1
     const rarity = Math.log(2);
-    const expected = (rarity * 2 * 2.2) / (2 + 1.2);
+    const expected = (rarity * 2.2) / (1 + 1.2);
     expect(index.search('red ', 10)).toEqual([{ id: 'a', score: expect.closeTo(expected, 12) }]);
   });
 
