@@ -26,7 +26,7 @@ export type ModelInput =
       mels: number;
       frames: number;
     }
-  /** `points` of the `of` that were read; more than `of` where the cloud was repeated. `colors`: whether it has any. */
+  /** `points` of the `of` that were read; more than `of` where the cloud was repeated. `colors`: whether they are coloured. */
   | { kind: 'points'; points: number; of: number; colors: boolean }
   /** The first `seconds` of `of`, resampled to `sampleRate` Hz. */
   | { kind: 'motion'; seconds: number; of: number; sampleRate: number }

@@ -1,3 +1,5 @@
+// The protocol is a leaf that imports nothing, so it has its own copy of daemon/common/modelInput.ts; where the engine hands one
+// over as the other, the compiler holds them equal.
 /** How a picture became the square that a model takes. */
 export interface ModelSquare {
   /** Pixels of each side. */
@@ -26,7 +28,7 @@ export type ModelInput =
       mels: number;
       frames: number;
     }
-  /** `points` of the `of` that were read; more than `of` where the cloud was repeated. `colors`: whether it has any. */
+  /** `points` of the `of` that were read; more than `of` where the cloud was repeated. `colors`: whether they are coloured. */
   | { kind: 'points'; points: number; of: number; colors: boolean }
   /** The first `seconds` of `of`, resampled to `sampleRate` Hz. */
   | { kind: 'motion'; seconds: number; of: number; sampleRate: number }

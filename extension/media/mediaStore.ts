@@ -1,5 +1,6 @@
-import { appendFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { writeAtomically } from '../history/atomicFile';
 import { asRecord, type MediaRecord } from './mediaRecord';
 
 const HEADER = JSON.stringify({ onelens: 'media', version: 1 });
@@ -178,8 +179,7 @@ export class MediaStore {
 
   private async writeAnew(): Promise<void> {
     const lines = [...this.records.values()].map((record) => `${JSON.stringify(record)}\n`);
-    await writeFile(`${this.file}.new`, `${HEADER}\n${lines.join('')}`, { mode: 0o600 });
-    await rename(`${this.file}.new`, this.file);
+    await writeAtomically(this.file, `${HEADER}\n${lines.join('')}`);
     this.lines = Math.max(1, lines.length);
     this.rewrite = false;
   }
