@@ -35,13 +35,26 @@ async function openByPalette(window) {
   await page(window).getByRole('grid', { name: 'Files' }).waitFor();
 }
 
-/** Waits until an input of the workbench has such a value, and has it half a second later, too. */
-async function settled(window, input, pattern) {
-  for (let steady = 0, tries = 0; steady < 3; tries++) {
-    assert.ok(tries < 120, `the input never had a value like ${pattern}`);
-    steady = pattern.test(await input.inputValue()) ? steady + 1 : 0;
-    await window.page.waitForTimeout(250);
+/**
+ * Types a path into VS Code's file dialog and accepts it. The dialog writes its own proposal there some time after it opens, and drops
+ * an Enter that comes while it lists a folder (`busy` in its source): so both are done until the dialog is gone.
+ */
+async function saveAs(window, title, target) {
+  const dialog = window.page.locator('.quick-input-widget', { hasText: title });
+  await dialog.waitFor();
+  const input = dialog.locator('input[type="text"]').first();
+  for (let tries = 0; tries < 12; tries++) {
+    await input.fill(target, { timeout: 5000 }).catch(() => {});
+    await window.page.waitForTimeout(750);
+    if ((await input.inputValue({ timeout: 5000 }).catch(() => '')) !== target) continue;
+    await input.press('Enter', { timeout: 5000 }).catch(() => {});
+    const gone = await dialog.waitFor({ state: 'hidden', timeout: 2500 }).then(
+      () => true,
+      () => false,
+    );
+    if (gone) return;
   }
+  assert.fail(`the dialog “${title}” did not take ${target}`);
 }
 
 const texts = (window, column) => rows(window).locator(`td.${column} .name`).allInnerTexts();
@@ -106,13 +119,8 @@ export const scenarios = [
       await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'CSV' }).waitFor();
       await window.page.keyboard.press('Enter');
       const target = join(workspace, 'table.csv');
-      const input = window.page.locator('.quick-input-widget input[type="text"]').first();
-      await window.page.locator('.quick-input-widget', { hasText: 'Save the Table' }).waitFor();
-      // the dialog puts its own proposal there first, some time after it opens
-      await settled(window, input, /-descriptions\.csv$/);
-      await input.fill(target);
-      await settled(window, input, /table\.csv$/);
-      await input.press('Enter');
+      rmSync(target, { force: true }); // of an earlier attempt: the dialog would ask whether to replace it
+      await saveAs(window, 'Save the Table', target);
       await window.page.getByText(`${FILES} rows saved to table.csv`).first().waitFor();
       const lines = readFileSync(target, 'utf8').trimEnd().split('\r\n');
       assert.equal(lines[0], 'file,kind,description,confidence,measured,error');
