@@ -17,6 +17,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from model import OneLLM
+from muon import Muon
 
 HERE = Path(__file__).resolve().parent
 
@@ -122,6 +123,32 @@ def mixed(x, y, rng, size):
     return x, y[other], 1 - (bottom - top) * (right - left) / size ** 2
 
 
+@torch.no_grad()
+def top1(model, heads, dev, size, few=1000):
+    """Share of dev photographs whose class is the likeliest of the photographs' captions, at this size."""
+    from augment import normalise
+    model.eval()
+    part = slice(None, None, max(1, len(dev[1]) // few))
+    x, y, right = dev[0][part], dev[1][part], 0
+    for i in range(0, len(x), 100):
+        v = normalise(torch.from_numpy(x[i:i + 100]))
+        v = v if size == 64 else F.interpolate(v, size=(size, size), mode='area')
+        tokens = model.tokens(v, 'image')
+        right += int((heads(tokens, model.tower_of(tokens, 'image'))[1][:, :200].argmax(1) == torch.from_numpy(y[i:i + 100])).sum())
+    model.train()
+    return right / len(x)
+
+
+def tower_optimisers(v, heads):
+    """Muon for convolutions and the blocks' matrices, AdamW for the rest.
+    A learning rate of AdamW's is 40 times as much of Muon's: the share of a filter's norm that a step moves."""
+    filters = [q for k, q in v.named_parameters() if q.dim() == 4 and 'stem' in k]
+    matrices = [q for k, q in v.named_parameters() if q.dim() == 4 and 'stem' not in k or q.dim() == 2 and 'resblocks' in k]
+    taken = {id(q) for q in filters + matrices}
+    rest = [q for q in [*v.parameters(), *heads.parameters()] if id(q) not in taken]
+    return [Muon([{'params': filters, 'filters': True, 'factor': 40.}, {'params': matrices, 'filters': False, 'factor': .8}]), optimiser([(rest, 1.)])]
+
+
 def stage1(args, params, log):
     """Image and text: the tower (tokenizer + CLIP blocks) against the captions. Photographs, drawings, stamps and plots."""
     from augment import MEAN, STD
@@ -129,39 +156,48 @@ def stage1(args, params, log):
     data = Pictures(args.cache)
     model, heads = OneLLM(params), Heads(data.captions, params['clip']['width'])
     v = model.clip.visual
-    opt = optimiser([(v, 1.), (heads, 1.)])
+    opts = tower_optimisers(v, heads)
     used, n, path = 0., 0, args.run / 'stage1.pt'
     mean = {k: q.clone() for k, q in v.state_dict().items()}
     if path.exists():
         s = torch.load(path, weights_only=False)
-        v.load_state_dict(s['live']), heads.load_state_dict(s['heads']), again(opt, s)
+        v.load_state_dict(s['live']), heads.load_state_dict(s['heads'])
+        for opt, state in zip(opts, s.get('opt', [])):
+            opt.load_state_dict(state)
         used, n, mean = s['used'], s['n'], s['visual']
     clock, rng, saved, losses = Clock(args.minutes, used), np.random.default_rng(n + 1), time.time(), []
     while True:
         share = clock.share()
-        size = 32 if share < .4 else 48 if share < .8 else 64  # small pictures first: four times as many in the same time
+        size = 32 if share < .45 else 48 if share < .85 else 64  # small pictures first: four times as many in the same time
         drawn = args.batch // 6 if data.drawings.nouns else 0
         shares = SHARES if drawn else (('photo', .9), *SHARES[1:])
-        x, y, _ = data.batch(rng, args.batch - drawn, [(p, q * args.batch / (args.batch - drawn)) for p, q in shares], size=size)
+        x, y, _ = data.batch(rng, args.batch - drawn, [(p, q * args.batch / (args.batch - drawn)) for p, q in shares], size=size, strength=args.strength)
         if drawn:
             d, z = data.drawings.batch(rng, drawn, size, data.parts['photo'][0])
             x, y = torch.cat([x, (d - MEAN) / STD]), torch.cat([y, torch.from_numpy(z) + data.drawing_base])
-        x, other, lam = mixed(x, y, rng, size) if rng.random() < .3 and share < .9 else (x, y, 1.)
+        x, other, lam = mixed(x, y, rng, size) if rng.random() < args.mixed and share < .9 else (x, y, 1.)
         with half():
             tokens = model.tokens(x, 'image')
             a, b = heads(tokens, model.tower_of(tokens, 'image'))
         ce = lambda q: lam * F.cross_entropy(q.float(), y, label_smoothing=.1) + (1 - lam) * F.cross_entropy(q.float(), other, label_smoothing=.1)
         loss = ce(a) * .4 + ce(b)
-        step(opt, loss, args.lr * rate(share))
+        for opt in opts:
+            for g in opt.param_groups:
+                g['lr'] = args.lr * rate(share, floor=.01) * g['factor']
+            opt.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_([q for g in opts[1].param_groups for q in g['params']], 2.)
+        for opt in opts:
+            opt.step()
         losses.append(loss.item())
         n += 1
         with torch.no_grad():
             for k, q in v.state_dict().items():
-                mean[k].lerp_(q, 1 - min(.999, n / (n + 200))) if q.dtype.is_floating_point else mean[k].copy_(q)
-        if n % 100 == 0:
-            log(f'stage1 step {n} share {share:.3f} loss {np.mean(losses[-100:]):.3f} {args.batch * n / clock.elapsed():.0f}/s')
+                mean[k].lerp_(q, 1 - min(.99, n / (n + 20))) if q.dtype.is_floating_point else mean[k].copy_(q)
+        if n % 20 == 0:
+            log(f'stage1 step {n} share {share:.3f} size {size} loss {np.mean(losses[-20:]):.3f} {args.batch * n / clock.elapsed():.0f}/s' + (f' dev {top1(model, heads, data.dev, size):.3f}' if n % 60 == 0 else ''))
         if share >= 1 or time.time() - saved > 180:
-            save(path, visual=mean, live=v.state_dict(), heads=heads.state_dict(), opt=opt.state_dict(), used=clock.elapsed(), n=n, captions=data.captions)
+            save(path, visual=mean, live=v.state_dict(), heads=heads.state_dict(), opt=[o.state_dict() for o in opts], used=clock.elapsed(), n=n, captions=data.captions)
             saved = time.time()
             if share >= 1:
                 return
@@ -233,8 +269,10 @@ def main():
     a.add_argument('--minutes', type=float, default=30)
     a.add_argument('--cache', type=Path, default=Path('cache'))
     a.add_argument('--run', type=Path, default=Path('run'))
-    a.add_argument('--batch', type=int, default=128)
-    a.add_argument('--lr', type=float, default=7e-4)
+    a.add_argument('--batch', type=int, default=512, help='of stage 1')
+    a.add_argument('--lr', type=float, default=1e-3)
+    a.add_argument('--strength', type=float, default=.7, help='of the augmentation of stage 1')
+    a.add_argument('--mixed', type=float, default=.1, help='share of the steps of stage 1 with CutMix')
     a.add_argument('--threads', type=int, default=1)
     a.add_argument('--ranks', type=int, default=1, help='processes of stages 1b, 2 and 3 that average their gradients')
     a.add_argument('--scale', type=float, default=1., help='factor of the learning rates of stages 1b, 2 and 3')

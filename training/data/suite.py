@@ -6,7 +6,7 @@
 PLOTS is a folder that `test/plots/make.mjs --final` drew (seeds held out from the reader and from training). What no training
 has seen: the first 20 photographs of each class, whole sets of drawings, ESC-10 fold 3, one speaker, one sound font, one library of
 models, persons and drawings of their own in motion signals and videos. Writes SUITE/suite.json: { name, cases: [{ group, files,
-question, accept }] }; `accept` is a regular expression (ignoring case) that a right answer matches.
+question, accept }] }; `accept` is a regular expression (ignoring case) that a right answer matches; `truth` the class, for the confusion matrices (`card.py`).
 """
 import argparse
 import csv
@@ -39,8 +39,9 @@ class Suite:
     def file(self, name):
         return self.out / 'files' / name
 
-    def ask(self, group, files, question, accept):
-        self.cases.append({'group': group, 'files': [f'files/{f}' for f in ([files] if isinstance(files, str) else files)], 'question': question, 'accept': accept})
+    def ask(self, group, files, question, accept, truth=None):
+        case = {'group': group, 'files': [f'files/{f}' for f in ([files] if isinstance(files, str) else files)], 'question': question, 'accept': accept}
+        self.cases.append(case if truth is None else {**case, 'truth': truth})
 
 
 def word(text):
@@ -61,7 +62,7 @@ def photographs(s, data, per_class=2):
             for k in range(per_class):
                 name = f'photo_{c:03d}_{k}.jpg'
                 s.file(name).write_bytes(tar.extractfile(names[w][k * 7]).read())
-                s.ask('photograph: class', name, 'What is this?', '|'.join(word(n) for n in synonyms))
+                s.ask('photograph: class', name, 'What is this?', '|'.join(word(n) for n in synonyms), GROUP_OF[c])
                 s.ask('photograph: everyday group', name, 'Describe this.', '|'.join(word(n) for n in kin))
 
 
@@ -81,7 +82,7 @@ def drawings(s, cache, count=300, seed=5):
         frames = [Image.fromarray((f.permute(1, 2, 0).numpy() * 255).astype(np.uint8)).resize((192, 192)) for f in film[0]]
         name = f'film_{k:02d}.gif'
         frames[0].save(s.file(name), save_all=True, append_images=frames[1:], duration=100, loop=0)
-        s.ask('video: which way', name, 'Which way does it move?', rf'\b{way}\b')
+        s.ask('video: which way', name, 'Which way does it move?', rf'\b{way}\b', way)
         s.ask('video: what', name, 'What moves?', word(d.nouns[d.y[i]]))
 
 
@@ -93,32 +94,32 @@ def audio(s, data, cache):
                 kind = next(k for k in sounds.ESC if k.replace(' ', '')[:7] == kind.replace(' ', '')[:7])
                 name = f'esc_{Path(m.name).name}'
                 s.file(name).write_bytes(tar.extractfile(m).read())
-                s.ask('ESC-10 sound', name, 'What sound is this?', word(kind))
+                s.ask('ESC-10 sound', name, 'What sound is this?', word(kind), kind)
     with tarfile.open(Path(data) / 'fsdd-train.tar') as tar:
         for m in sorted(tar, key=lambda m: m.name):
             if m.name.endswith('.wav'):
                 digit, speaker, take = Path(m.name).stem.split('_')
                 if speaker == sounds.HELD_OUT_SPEAKER and int(take) % 3 == 0:
                     s.file(Path(m.name).name).write_bytes(tar.extractfile(m).read())
-                    s.ask('spoken digit', Path(m.name).name, 'Which digit is spoken?', rf'\b({sounds.DIGITS[int(digit)]}|{digit})\b')
+                    s.ask('spoken digit', Path(m.name).name, 'Which digit is spoken?', rf'\b({sounds.DIGITS[int(digit)]}|{digit})\b', sounds.DIGITS[int(digit)])
                     if int(take) == 9:
-                        s.ask('speech, music, noise, silence', Path(m.name).name, 'Is this speech, music, noise or silence?', 'speech|speak')
+                        s.ask('speech, music, noise, silence', Path(m.name).name, 'Is this speech, music, noise or silence?', 'speech|speak', 'speech')
     rng = np.random.default_rng(77)
     for name, (program, family) in sounds.INSTRUMENTS.items():
         for k, x in enumerate(sounds.instrument(rng, program, 4, sounds.HELD_OUT_FONT)):
             f = f'instrument_{name.replace(" ", "_")}_{k}.wav'
             soundfile.write(s.file(f), x, sounds.RATE)
-            s.ask('instrument of 32', f, 'Which instrument is playing?', word(name))
+            s.ask('instrument of 32', f, 'Which instrument is playing?', word(name), name)
             s.ask('instrument family of 8', f, 'Which family of instruments is it?', rf'\b{family}|{word(name)}')
             if k == 0:
-                s.ask('speech, music, noise, silence', f, 'Is this speech, music, noise or silence?', 'music')
+                s.ask('speech, music, noise, silence', f, 'Is this speech, music, noise or silence?', 'music', 'music')
     for k in range(24):
         n = int(rng.uniform(1, 5) * sounds.RATE)
         quiet = k % 2
         x = rng.normal(0, 1, n) * 10 ** (rng.uniform(-7, -5) if quiet else rng.uniform(-2.5, -1))
         f = f'{"silence" if quiet else "noise"}_{k}.wav'
         soundfile.write(s.file(f), x.clip(-1, 1), sounds.RATE)
-        s.ask('speech, music, noise, silence', f, 'Is this speech, music, noise or silence?', 'silen' if quiet else r'\bnoise')
+        s.ask('speech, music, noise, silence', f, 'Is this speech, music, noise or silence?', 'silen' if quiet else r'\bnoise', 'silence' if quiet else 'noise')
         s.ask('length, quoted', f, 'How long is it?', re.escape(f'{n / sounds.RATE:.4g}')[:5])
 
 
@@ -131,7 +132,7 @@ def models(s):
         f, rgb = f'model_{k:02d}.ply', (q[:, 3:] * 255).astype(int)
         rows = '\n'.join(f'{x:.5f} {y:.5f} {z:.5f} {r} {g} {b}' for (x, y, z), (r, g, b) in zip(xyz, rgb))
         s.file(f).write_text('ply\nformat ascii 1.0\n' + f'element vertex {len(q)}\n' + ''.join(f'property float {a}\n' for a in 'xyz') + ''.join(f'property uchar {a}\n' for a in ('red', 'green', 'blue')) + f'end_header\n{rows}\n')
-        s.ask('3D model', f, 'What object is this?', word(clouds.CLASSES[c]))
+        s.ask('3D model', f, 'What object is this?', word(clouds.CLASSES[c]), clouds.CLASSES[c])
         if k % 4 == 0:
             s.ask('counts, quoted', f, 'How many points are there?', r'\b2,?048\b')
 
@@ -145,7 +146,7 @@ def persons(s):
             w = csv.writer(out)
             w.writerow(['time (s)', *(f'acceleration {a} (m/s^2)' for a in 'xyz'), *(f'gyroscope {a} (rad/s)' for a in 'xyz')])
             w.writerows([f'{i / motion.RATE:.4f}', *(f'{v:.5f}' for v in row)] for i, row in enumerate(x.T))
-        s.ask('motion', f, 'What is the person doing?' if k % 2 else 'How does the device move?', word(motion.CLASSES[c]))
+        s.ask('motion', f, 'What is the person doing?' if k % 2 else 'How does the device move?', word(motion.CLASSES[c]), motion.CLASSES[c])
 
 
 def plots(s, folder):
@@ -158,7 +159,7 @@ def plots(s, folder):
         s.file(f).write_bytes(path.with_suffix('.png').read_bytes())
         panel, q = t['panels'][0], lambda text: re.escape(text).replace(r'\ ', ' ?')
         if t['kind'] in KINDS:
-            s.ask('kind of plot', f, 'What kind of plot is this?', KINDS[t['kind']])
+            s.ask('kind of plot', f, 'What kind of plot is this?', KINDS[t['kind']], t['kind'])
         if len(t['panels']) > 1:
             continue
         title = t.get('title') or panel.get('title')

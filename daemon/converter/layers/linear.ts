@@ -1,7 +1,7 @@
 import { BLOCK, blockBytes, blocksOf, quantizeRows } from '../onnx/blockQuantization';
 import { toHalf } from '../onnx/float16';
 import type { Initializer } from '../onnx/graph';
-import type { Value } from '../onnx/graphBuilder';
+import type { GraphBuilder, Value } from '../onnx/graphBuilder';
 import { bytesOf } from '../weights';
 import type { LayerContext } from './context';
 
@@ -40,14 +40,18 @@ export function linearWithBias(c: LayerContext, x: Value, name: string): Value {
 /** Widened again when the session opens, so that everything is computed in float32. */
 function halfWeight(c: LayerContext, name: string, matrices: Matrix[]): Value {
   const wide = transposed(name, matrices);
-  const narrow: Initializer = { ...wide, type: 'float16', chunks: () => halved(wide.chunks()) };
-  return c.g.op('Cast', [c.g.weight(narrow)], { to: { int: FLOAT } });
+  return widened(c.g, { ...wide, type: 'float16', chunks: () => halved(wide.chunks()) });
+}
+
+/** A weight of another type as float32; ONNX Runtime computes it once, when the session opens. */
+export function widened(g: GraphBuilder, narrow: Initializer): Value {
+  return g.op('Cast', [g.weight(narrow)], { to: { int: FLOAT } });
 }
 
 /** TensorProto.DataType */
 const FLOAT = 1;
 
-function* halved(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+export function* halved(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
   for (const { buffer, byteOffset, byteLength } of chunks) {
     yield new Uint8Array(toHalf(new Float32Array(buffer, byteOffset, byteLength / 4)).buffer);
   }

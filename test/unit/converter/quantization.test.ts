@@ -28,6 +28,7 @@ const PARAMS = {
   audio: { mels: 16, frames: 20, kernel: [8, 10], stride: [8, 10] },
   imu: { channels: 6, samples: 20, kernel: 5, stride: 5 },
   point: { points: 20, groups: 4, neighbours: 3 },
+  stem: { image: [6, 8], audio: [5], point: [] },
 };
 
 const QUANTISED = /\.(wq|wk|wv|wo|w1|w2|w3|c_fc|c_proj|out_proj|fmri)\.weight$|in_proj_weight$|^output\.weight$/;
@@ -50,6 +51,22 @@ function rounded({ shape, data }: Weight, bits: 8 | 4): Weight {
   return { shape, data: out };
 }
 
+/** Weights of the stems' convolutions: 8 bits with one scale for each output channel. */
+const STEM = /stem\.\d+\.(down|conv_a|conv_b)\.weight$/;
+
+function roundedChannels({ shape, data }: Weight): Weight {
+  const size = data.length / shape[0]!;
+  const out = Float32Array.from(data);
+  for (let from = 0; from < data.length; from += size) {
+    const channel = out.subarray(from, from + size);
+    const scale = Math.fround(Math.max(...channel.map(Math.abs)) / 127);
+    channel.forEach((x, i) => {
+      channel[i] = scale * Math.round(x / scale);
+    });
+  }
+  return { shape, data: out };
+}
+
 describe.each([
   ['int8', 8],
   ['int4', 4],
@@ -61,9 +78,11 @@ describe.each([
     const weights = new Map(
       [...model.weights].map(([name, w]) => {
         if (name === 'tok_embeddings.weight') return [name, halves(w)];
+        if (STEM.test(name)) return [name, roundedChannels(w)];
         return [name, QUANTISED.test(name) ? rounded(w, bits) : w];
       }),
     );
+    expect([...model.weights.keys()].filter((name) => STEM.test(name)).length).toBeGreaterThan(4);
     const cases = writeCases(folder, { ...model, weights }, 0);
     await convertCheckpoint({ ...model, out: join(folder, 'pack'), dtype });
     const report = await verifyPack(join(folder, 'pack'), cases.path);
