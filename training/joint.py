@@ -25,7 +25,7 @@ from data.groups import GROUP_OF
 from data.words import Words, pick
 from model import MODALITIES, OneLLM
 from tokenizer import Tokenizer
-from train import Clock, Pool, again, half, optimiser, rate, save
+from train import Clock, Optimisers, Pool, half, rate, save
 
 # examples of one step of one process
 MIX = {'1b': {'image': 96}, '2': {'image': 40, 'audio': 28, 'point': 20, 'video': 4, 'rgbd': 4, 'rgbn': 3, 'imu': 8},
@@ -270,19 +270,17 @@ def run(rank, args, stage, params, log):
     language = [model.tok_embeddings, model.output, model.layers, model.norm]
     low, high = RATES[stage]
     groups = [(model.conv1, low / high), (aids, 1.)] + [(p, low / high if stage != '3' else .6) for p in language] + [(model, 1.)]
-    opt = optimiser(groups)
+    opts = Optimisers(model, groups)
     if own:
-        again(opt, own)
+        opts.again(own)
     torch.manual_seed(1000 * n + rank)
-    every = [q for g in opt.param_groups for q in g['params']]
+    every = opts.every
     clock, rng, saved, seen = Clock(args.minutes, used), np.random.default_rng([n, rank, 5]), time.time(), {}
     share, experts, first = clock.share(), 1 if stage == '1b' else None, n
     model.clip.eval()
     while True:
-        for g in opt.param_groups:
-            g['lr'] = high * args.scale * rate(share) * g['factor']
-        for q in every:
-            q.grad = None
+        lr = high * args.scale * rate(share)
+        opts.zero()
         total, loss, made = sum(MIX[stage].values()), 0., []
         with half():
             for m, k in MIX[stage].items():
@@ -322,8 +320,7 @@ def run(rank, args, stage, params, log):
             for q in every:
                 q.grad = flat[at:at + q.numel()].view_as(q)
                 at += q.numel()
-        nn.utils.clip_grad_norm_(every, 3.)
-        opt.step()
+        opts.step(lr, clip=3.)
         n += 1
         if rank == 0:
             keep(mean, model, min(.995, n / (n + 20)))
@@ -332,7 +329,7 @@ def run(rank, args, stage, params, log):
                 + f' {args.ranks * total * (n - first) / (time.time() - clock.t):.0f}/s')
         if share >= 1 or (time.time() - saved > 180):
             if rank == 0:
-                save(path, model=mean, live=model.state_dict(), aids=aids.state_dict(), opt=opt.state_dict(), used=clock.elapsed(), n=n)
+                save(path, model=mean, live=model.state_dict(), aids=aids.state_dict(), opt=opts.state(), used=clock.elapsed(), n=n)
             saved = time.time()
             if share >= 1:
                 return

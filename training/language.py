@@ -17,9 +17,8 @@ import questions
 from data import measured, talk
 from data.words import Words, pick
 from model import OneLLM
-from muon import Muon
 from tokenizer import Tokenizer
-from train import Log, half, optimiser, save
+from train import Log, Optimisers, half, save
 
 HERE = Path(__file__).resolve().parent
 TOKENS = 4096  # of one step
@@ -148,9 +147,7 @@ def main():
     log, tok, words = Log(time.time()), Tokenizer(args.run / 'tokenizer.model'), Words()
     model, path, n, copying = OneLLM(params), args.run / 'language.pt', 0, True
     parts = [model.tok_embeddings, model.output, model.layers, model.norm]
-    matrices = [p for p in model.layers.parameters() if p.dim() == 2]
-    taken = {id(p) for p in matrices}
-    opts = [Muon([{'params': matrices, 'filters': False, 'factor': 1.}]), optimiser([([p for part in parts for p in part.parameters() if id(p) not in taken], 1.)])]
+    opts = Optimisers(model, [(p, 1.) for p in parts])
     names = {k for k in model.state_dict() if k.split('.')[0] in ('tok_embeddings', 'output', 'layers', 'norm')}
     with torch.no_grad():  # to say a token that was read then needs no learning a token, only attention: without this, rare words are not quoted
         begin_copying(model)
@@ -158,9 +155,7 @@ def main():
         model.output.weight[:, 0] = 0
     if path.exists():
         s = torch.load(path, weights_only=False)
-        model.load_state_dict(s['model'], strict=False)
-        for opt, state in zip(opts, s.get('opt', [])):
-            opt.load_state_dict(state)
+        model.load_state_dict(s['model'], strict=False), opts.again(s)
         n, copying = s['n'], s['copying']
     first = n
     source, losses, copies, draw, t, saved = batches(np.random.default_rng([n, 17]), tok, words, params['max_seq_len']), [], [], np.random.default_rng([n, 23]), time.time(), time.time()
@@ -175,14 +170,9 @@ def main():
             at[:, :-1] = learn[:, 1:]
             logits = model.decode(ids, None, last=at)
         loss = F.cross_entropy(logits.float(), ids[:, 1:][learn[:, 1:]])
-        for opt in opts:
-            for g in opt.param_groups:
-                g['lr'] = args.lr * min(1, (n - first + 1) / 50) * (.02 + .98 * .5 * (1 + math.cos(math.pi * share))) * g['factor']
-            opt.zero_grad(set_to_none=True)
+        opts.zero()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_([p for g in opts[1].param_groups for p in g['params']], 1.)
-        for opt in opts:
-            opt.step()
+        opts.step(args.lr * min(1, (n - first + 1) / 50) * (.02 + .98 * .5 * (1 + math.cos(math.pi * share))), clip=1.)
         (copies if repeat else losses).append(loss.item())
         n += 1
         if n % 50 == 0:
@@ -190,7 +180,7 @@ def main():
             t = time.time()
         if n == args.steps or time.time() - saved > 240:
             state = model.state_dict()
-            save(path, model={k: state[k] for k in names}, opt=[o.state_dict() for o in opts], n=n, copying=copying)
+            save(path, model={k: state[k] for k in names}, opt=opts.state(), n=n, copying=copying)
             saved = time.time()
             if n > 20:
                 log('exact answers: ' + exact(model, tok, words))

@@ -26,7 +26,7 @@ class Muon(torch.optim.Optimizer):
     def step(self):
         for group in self.param_groups:
             for p in group['params']:
-                if p.grad is None:
+                if p.grad is None or not p.grad.any():  # nothing was seen of this modality
                     continue
                 state = self.state[p]
                 if 'buffer' not in state:

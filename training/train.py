@@ -90,24 +90,49 @@ def optimiser(groups, wd=.05):
     return torch.optim.AdamW(out, lr=1e-3, betas=(.9, .98), foreach=True)
 
 
-def again(opt, state):
-    """The optimiser's moments, where the state has them (a kept checkpoint has not: checkpoint.py)."""
-    if 'opt' in state:
-        opt.load_state_dict(state['opt'])
+TABLES = ('embed', 'output', 'tokens', 'tag')  # rows that are looked up or added, not matrices that turn a vector
+
+
+class Optimisers:
+    """Muon for convolutions of stems (40 times the learning rate: the share of a filter's norm that a step moves) and other matrices of
+    `model` (.8 times), AdamW for everything else. `groups`: [(module, factor of the learning rate)], a parameter belongs to the first."""
+
+    def __init__(self, model, groups):
+        names, parts, seen = {id(q): k for k, q in model.named_parameters()}, {}, set()
+        for part, factor in groups:
+            for q in part.parameters():
+                if q.requires_grad and id(q) not in seen:
+                    seen.add(id(q))
+                    name = names.get(id(q))
+                    kind = 'rest' if name is None or q.dim() < 2 or any(t in name for t in TABLES) else 'filters' if q.dim() == 4 and 'stem' in name else 'matrices'
+                    parts.setdefault((kind, factor), []).append(q)
+        muon = [{'params': qs, 'filters': kind == 'filters', 'factor': factor * (40. if kind == 'filters' else .8)} for (kind, factor), qs in parts.items() if kind != 'rest']
+        self.parts = [Muon(muon)] * bool(muon) + [optimiser([(qs, factor) for (kind, factor), qs in parts.items() if kind == 'rest'])]
+        self.every = [q for qs in parts.values() for q in qs]
+
+    def zero(self):
+        for q in self.every:
+            q.grad = None
+
+    def step(self, lr, clip=2.):
+        nn.utils.clip_grad_norm_(self.every, clip)
+        for opt in self.parts:
+            for g in opt.param_groups:
+                g['lr'] = lr * g['factor']
+            opt.step()
+
+    def state(self):
+        return [o.state_dict() for o in self.parts]
+
+    def again(self, state):
+        """The moments, where the state has them (a kept checkpoint has not: checkpoint.py)."""
+        for opt, kept in zip(self.parts, state.get('opt', [])):
+            opt.load_state_dict(kept)
 
 
 def save(path, **state):
     torch.save(state, str(path) + '.part')
     Path(str(path) + '.part').replace(path)
-
-
-def step(opt, loss, lr, clip=2.):
-    for g in opt.param_groups:
-        g['lr'] = lr * g['factor']
-    opt.zero_grad(set_to_none=True)
-    loss.backward()
-    nn.utils.clip_grad_norm_([q for g in opt.param_groups for q in g['params']], clip)
-    opt.step()
 
 
 SHARES = (('photo', .736), ('plot', .062), ('stamp', .031))  # of a batch of stage I; the rest are drawings
@@ -139,16 +164,6 @@ def top1(model, heads, dev, size, few=1000):
     return right / len(x)
 
 
-def tower_optimisers(v, heads):
-    """Muon for convolutions and the blocks' matrices, AdamW for the rest.
-    A learning rate of AdamW's is 40 times as much of Muon's: the share of a filter's norm that a step moves."""
-    filters = [q for k, q in v.named_parameters() if q.dim() == 4 and 'stem' in k]
-    matrices = [q for k, q in v.named_parameters() if q.dim() == 4 and 'stem' not in k or q.dim() == 2 and 'resblocks' in k]
-    taken = {id(q) for q in filters + matrices}
-    rest = [q for q in [*v.parameters(), *heads.parameters()] if id(q) not in taken]
-    return [Muon([{'params': filters, 'filters': True, 'factor': 40.}, {'params': matrices, 'filters': False, 'factor': .8}]), optimiser([(rest, 1.)])]
-
-
 def stage1(args, params, log):
     """Image and text: the tower (tokenizer + CLIP blocks) against the captions. Photographs, drawings, stamps and plots."""
     from augment import MEAN, STD
@@ -156,14 +171,12 @@ def stage1(args, params, log):
     data = Pictures(args.cache)
     model, heads = OneLLM(params), Heads(data.captions, params['clip']['width'])
     v = model.clip.visual
-    opts = tower_optimisers(v, heads)
+    opts = Optimisers(model, [(v, 1.), (heads, 1.)])
     used, n, path = 0., 0, args.run / 'stage1.pt'
     mean = {k: q.clone() for k, q in v.state_dict().items()}
     if path.exists():
         s = torch.load(path, weights_only=False)
-        v.load_state_dict(s['live']), heads.load_state_dict(s['heads'])
-        for opt, state in zip(opts, s.get('opt', [])):
-            opt.load_state_dict(state)
+        v.load_state_dict(s['live']), heads.load_state_dict(s['heads']), opts.again(s)
         used, n, mean = s['used'], s['n'], s['visual']
     clock, rng, saved, losses = Clock(args.minutes, used), np.random.default_rng(n + 1), time.time(), []
     while True:
@@ -181,14 +194,9 @@ def stage1(args, params, log):
             a, b = heads(tokens, model.tower_of(tokens, 'image'))
         ce = lambda q: lam * F.cross_entropy(q.float(), y, label_smoothing=.1) + (1 - lam) * F.cross_entropy(q.float(), other, label_smoothing=.1)
         loss = ce(a) * .4 + ce(b)
-        for opt in opts:
-            for g in opt.param_groups:
-                g['lr'] = args.lr * rate(share, floor=.01) * g['factor']
-            opt.zero_grad(set_to_none=True)
+        opts.zero()
         loss.backward()
-        nn.utils.clip_grad_norm_([q for g in opts[1].param_groups for q in g['params']], 2.)
-        for opt in opts:
-            opt.step()
+        opts.step(args.lr * rate(share, floor=.01))
         losses.append(loss.item())
         n += 1
         with torch.no_grad():
@@ -197,7 +205,7 @@ def stage1(args, params, log):
         if n % 20 == 0:
             log(f'stage1 step {n} share {share:.3f} size {size} loss {np.mean(losses[-20:]):.3f} {args.batch * n / clock.elapsed():.0f}/s' + (f' dev {top1(model, heads, data.dev, size):.3f}' if n % 60 == 0 else ''))
         if share >= 1 or time.time() - saved > 180:
-            save(path, visual=mean, live=v.state_dict(), heads=heads.state_dict(), opt=[o.state_dict() for o in opts], used=clock.elapsed(), n=n, captions=data.captions)
+            save(path, visual=mean, live=v.state_dict(), heads=heads.state_dict(), opt=opts.state(), used=clock.elapsed(), n=n, captions=data.captions)
             saved = time.time()
             if share >= 1:
                 return
@@ -215,18 +223,18 @@ class Pool(nn.Module):
 
 
 def tokenizers(args, params, log):
-    """Beside stage I: the sound and point tokenizers learn their classes alone, so that stage II starts from useful tokens. Learning rate: 3 x --lr."""
+    """Beside stage I: the sound and point tokenizers learn their classes alone, so that stage II starts from useful tokens. Learning rate: 2 x --lr."""
     from clouds import CLASSES as POINT
     from data import Clouds, Sounds
     from sounds import CLASSES as AUDIO
     data = {'audio': Sounds(args.cache), 'point': Clouds(args.cache, params['point']['points'])}
     model, w = OneLLM(params), params['clip']['width']
     pools = nn.ModuleDict({'audio': Pool(w, len(AUDIO)), 'point': Pool(w, len(POINT))})
-    opt = optimiser([(model.conv1['audio'], 1.), (model.conv1['point'], 1.), (pools, 1.)])
+    opts = Optimisers(model, [(model.conv1['audio'], 1.), (model.conv1['point'], 1.), (pools, 1.)])
     used, n, path = 0., 0, args.run / 'tokenizers.pt'
     if path.exists():
         s = torch.load(path, weights_only=False)
-        model.conv1.load_state_dict(s['conv1']), pools.load_state_dict(s['pools']), again(opt, s)
+        model.conv1.load_state_dict(s['conv1']), pools.load_state_dict(s['pools']), opts.again(s)
         used, n = s['used'], s['n']
     clock, rng, saved, mean = Clock(args.minutes, used), np.random.default_rng(n + 11), time.time(), {'audio': [], 'point': []}
     while True:
@@ -239,12 +247,14 @@ def tokenizers(args, params, log):
             loss = F.cross_entropy(logits.float(), y, label_smoothing=.05)
             mean[m].append(loss.item())
             total = total + loss
-        step(opt, total, 3 * args.lr * rate(share))
+        opts.zero()
+        total.backward()
+        opts.step(2 * args.lr * rate(share))
         n += 1
         if n % 50 == 0:
             log(f'tokenizers step {n} share {share:.3f} ' + ' '.join(f'{m} {np.mean(v[-50:]):.3f}' for m, v in mean.items()) + f' {32 * n / clock.elapsed():.0f}/s each')
         if share >= 1 or time.time() - saved > 120:
-            save(path, conv1=model.conv1.state_dict(), pools=pools.state_dict(), opt=opt.state_dict(), used=clock.elapsed(), n=n)
+            save(path, conv1=model.conv1.state_dict(), pools=pools.state_dict(), opt=opts.state(), used=clock.elapsed(), n=n)
             saved = time.time()
             if share >= 1:
                 return
