@@ -7,8 +7,10 @@ const SOUND = ['wav', 'wave', 'mp3', 'flac', 'ogg', 'oga', 'opus'] as const;
 const POINTS = ['ply', 'pcd', 'xyz', 'las', 'laz', 'npy', 'npz', 'obj', 'stl', 'off', 'gltf', 'glb'] as const;
 /** Depth and normal maps that are nothing else by their format, and scans. */
 const MAPS = ['exr', 'pfm', 'nii'] as const;
-/** Point clouds, IMU recordings or packed scans now and then, something else mostly: offered in dialogs, not in the menus of every text file. */
+/** Point clouds, IMU recordings or packed scans now and then, something else mostly: never searched for. */
 const SOMETIMES = ['txt', 'csv', 'tsv', 'bin', 'gz'] as const;
+/** Of these, what most recordings of motion and scans of brains are: in the context menus, too. */
+const ON_REQUEST = ['csv', 'tsv', 'nii\\.gz'] as const;
 
 export const MENU_EXTENSIONS: readonly string[] = [...IMAGE, ...VIDEO, ...SOUND, ...POINTS, ...MAPS];
 
@@ -21,7 +23,7 @@ export function dialogFilters(): Record<string, string[]> {
 }
 
 /** The `when` clause of the context menus; `package.json` repeats it, and a contract test compares them. */
-export const MENU_WHEN = `!explorerResourceIsFolder && resourceExtname =~ /\\.(${MENU_EXTENSIONS.join('|')})$/i`;
+export const MENU_WHEN = `!explorerResourceIsFolder && resourceFilename =~ /\\.(${[...MENU_EXTENSIONS, ...ON_REQUEST].join('|')})$/i`;
 
 /** For what only pictures have. */
 export const PICTURE_WHEN = `!explorerResourceIsFolder && resourceExtname =~ /\\.(${IMAGE.join('|')})$/i`;

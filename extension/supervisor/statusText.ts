@@ -1,5 +1,6 @@
 import type { StatusInfo } from '../../daemon/protocol/messages';
 import { t } from '../l10n';
+import { escapeMarkdown } from '../languageFeatures/escapeMarkdown';
 import type { Snapshot } from './supervisor';
 
 /** The status item's words, apart from VS Code so that they can be tested. */
@@ -93,8 +94,4 @@ function shortDevice(device: string): string {
   const name = device.split(/[(,]/)[0]!.trim();
   const short = DEVICES[name.toLowerCase()] ?? name;
   return short.length > 16 ? `${short.slice(0, 15)}…` : short;
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!<>|~$]/g, '\\$&');
 }

@@ -49,8 +49,12 @@ test('the context menus are for the kinds that can be read, and for nothing else
   for (const name of ['a.png', 'A.JPEG', 'x.wav', 'y.ply']) {
     expect([name, pattern.test(name), isSupportedName(name)]).toEqual([name, true, true]);
   }
-  for (const name of ['a.ts', 'a.txt', 'a.csv', 'png', 'a.pngx', 'a.exe']) {
+  for (const name of ['a.ts', 'a.txt', 'a.gz', 'png', 'a.pngx', 'a.exe']) {
     expect([name, pattern.test(name), isSupportedName(name)]).toEqual([name, false, false]);
+  }
+  // tables now and then: asked about by right-click, but no folder is searched for them
+  for (const name of ['walk.csv', 'walk.TSV', 'scan.nii.gz']) {
+    expect([name, pattern.test(name), isSupportedName(name)]).toEqual([name, true, false]);
   }
 });
 

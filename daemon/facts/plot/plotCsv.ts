@@ -13,8 +13,10 @@ export function toCsv(data: PlotData): string {
   return lines.map((line) => line.map(field).join(',') + '\r\n').join('');
 }
 
+/** Names were read in a picture, which is anybody's: one that a spreadsheet would take for a formula is made text by an apostrophe. */
 function field(cell: Cell): string {
-  const text = String(cell);
+  const isFormula = typeof cell === 'string' && /^\s*[=+\-@|]/.test(cell) && Number.isNaN(Number(cell));
+  const text = isFormula ? `'${cell}` : String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

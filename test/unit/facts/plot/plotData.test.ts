@@ -112,6 +112,16 @@ describe('toCsv', () => {
     expect(toCsv(data)).toBe('x,p,p error below,p error above\r\n1,2,0.5,0.25\r\n');
   });
 
+  it('keeps a name that was read in the picture from being a formula, and a number a number', () => {
+    const slices = ['=HYPERLINK("x")', '+cmd|x', '-5', '@sum'].map((name) => ({
+      name,
+      points: [[name, 25]] as Array<[string, number]>,
+    }));
+    expect(toCsv(toPlotData(reading('pie', slices)))).toBe(
+      `name,percent\r\n"'=HYPERLINK(""x"")",25\r\n'+cmd|x,25\r\n-5,25\r\n'@sum,25\r\n`,
+    );
+  });
+
   it('lists slices, and the rows of a heat map', () => {
     const slices = ['x', 'y'].map((name, i) => ({ name, points: [[name, 60 - 20 * i]] as Array<[string, number]> }));
     expect(toCsv(toPlotData(reading('pie', slices)))).toBe('name,percent\r\nx,60\r\ny,40\r\n');
