@@ -247,8 +247,6 @@ def start(args, stage, model, aids):
         t = load('tokenizers.pt')
         model.conv1.load_state_dict({k: v for k, v in t['conv1'].items() if k.startswith(('audio', 'point'))}, strict=False)
         aids.pools.load_state_dict(t['pools'])
-    elif (args.run / 'language.pt').exists():  # the finished language model; since 1b it only learnt captions
-        model.load_state_dict(load('language.pt')['model'], strict=False)
 
 
 def run(rank, args, stage, params, log):

@@ -85,7 +85,9 @@ class OneLlmChat implements ChatModel {
     const { segments } = buildPrompt(this.tokenizer, this.model.config, { ...request, media });
     const { languageModel } = this.model;
     const context = { model: languageModel, tokenizer: this.tokenizer, conversation: this.conversation };
-    return generate(context, segments, request, signal, onPiece);
+    const { facts, ...options } = request;
+    const isTaught = this.model.config.prompt.facts;
+    return generate(context, segments, { ...options, ...(isTaught && facts ? { facts } : {}) }, signal, onPiece);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { errors } from '../common/errors';
 import { Confidence } from './confidence';
 import type { DecoderState, LanguageModelPort } from './ports';
+import { piecesOf, Quotation, quotable } from './quotation';
 import { probabilityOf, type Sampler, type SamplingOptions, samplerFor } from './sampling';
 import { type PositionKey, type Segment, Sequence } from './sequence';
 import { type TokenBytes, TokenStream } from './tokenStream';
@@ -28,6 +29,8 @@ export interface GenerateContext {
 
 export interface GenerateOptions extends SamplingOptions {
   maxTokens: number;
+  /** The measured facts that stand in the prompt: what is quoted is quoted from them (`Quotation`). */
+  facts?: string;
 }
 
 /** The same fields as `GenerateResult` of the backends, which this layer may not import. */
@@ -82,6 +85,7 @@ class Run {
   private readonly stream: TokenStream;
   private readonly sampler: Sampler;
   private readonly confidence = new Confidence();
+  private readonly quotation: Quotation;
   private prefixTokens = 0;
   private completionTokens = 0;
   private firstTokenAt = 0;
@@ -95,6 +99,9 @@ class Run {
   ) {
     this.stream = new TokenStream(context.tokenizer);
     this.sampler = samplerFor(options);
+    const { tokenizer, model } = context;
+    const values = quotable(options.facts ?? '');
+    this.quotation = new Quotation(values, values.length > 0 ? piecesOf(tokenizer, model.vocabSize) : []);
   }
 
   async toTheEnd(): Promise<Generation> {
@@ -146,7 +153,8 @@ class Run {
   }
 
   private choose(logits: Float32Array): number {
-    const id = this.sampler.choose(logits);
+    const id = this.sampler.choose(this.quotation.restrict(logits));
+    this.quotation.push(id);
     this.confidence.add(probabilityOf(logits, id), this.stream.position);
     if (this.completionTokens++ === 0) this.firstTokenAt = performance.now();
     return id;

@@ -73,6 +73,12 @@ function write(name: string, content: string | Uint8Array): string {
   return file;
 }
 
+it('eval stops at a model that cannot be named, instead of counting every question as wrong', async () => {
+  const cases = [{ group: 'g', files: [photo], question: 'What is this?', accept: 'x' }];
+  write('suite.json', JSON.stringify({ cases }));
+  await expectFailure(['eval', folder, '--model', '/no/such/pack'], 2, /^error\[USAGE\]: .*model/);
+});
+
 describe('answers', () => {
   it('asks about a picture, a sound and a cloud, in the contract’s fields; the second time from the cache', async () => {
     for (const [file, modality] of [

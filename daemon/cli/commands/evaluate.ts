@@ -31,8 +31,8 @@ interface GroupResult {
   share: number;
 }
 
-/** Failures of the whole run, not of one case: the daemon is gone, or the model is. */
-const FATAL_EXIT_CODES = [4, 5, 6];
+/** Failures of the whole run, not of one case: no such model, or the daemon is gone, or the model is. */
+const FATAL_EXIT_CODES = [2, 4, 5, 6];
 
 export const evaluate: Command = {
   name: 'eval',

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { Quotation, quotable } from '../../../daemon/runtime/quotation';
+
+const PIECES = [
+  '',
+  'The title is ',
+  '"',
+  'Air',
+  ' temperature',
+  ' quality',
+  '."',
+  '.',
+  'Share',
+  '\u00c3',
+  '\u00a9',
+  '"Air',
+];
+const id = (piece: string) => PIECES.indexOf(piece);
+const FACTS = 'Measured:\nplot: line plot\ntitle: Air temperature\nlegend: Air, \u00e9\n\n';
+
+/** Which pieces may follow the given ones. */
+function allowed(said: string[], facts = FACTS): string[] {
+  const quotation = new Quotation(quotable(facts), PIECES);
+  for (const piece of said) quotation.push(id(piece));
+  const logits = quotation.restrict(new Float32Array(PIECES.length));
+  return PIECES.filter((_, i) => Number.isFinite(logits[i]!));
+}
+
+describe('Quotation', () => {
+  it('leaves everything outside quotes alone', () => {
+    expect(allowed(['The title is '])).toEqual(PIECES);
+    expect(allowed(['The title is ', '"'], '')).toEqual(PIECES);
+  });
+
+  it('begins a quotation with the beginning of a measured value only', () => {
+    expect(allowed(['"'])).toEqual(['Air', '\u00c3']);
+    expect(allowed(['"Air'])).toEqual(['"', ' temperature', '"Air']); // or closed, and something after it
+  });
+
+  it('closes a quotation where a value ends, and not before', () => {
+    expect(allowed(['"', 'Air', ' temperature'])).toEqual(['"', '"Air']);
+    expect(allowed(['"', 'Air', ' temperature', '"'])).toContain('.');
+  });
+
+  it('spells a character that is split over tokens', () => {
+    expect(allowed(['"', '\u00c3'])).toEqual(['\u00a9']);
+    expect(allowed(['"', '\u00c3', '\u00a9'])).toEqual(['"', '"Air']);
+  });
+
+  it('is free where nothing fits, until the quotation ends', () => {
+    expect(allowed(['"'], 'title: Zero\n')).toEqual(PIECES);
+    expect(allowed(['"', 'Share'], 'title: Zero\n')).toEqual(PIECES);
+    expect(allowed(['"', 'Share', '"', 'The title is '], 'title: Air\n')).toContain('Share');
+  });
+});
+
+describe('quotable', () => {
+  it('takes values whole and, of lists, each item', () => {
+    expect(quotable('Measured:\nlegend: a, b\ntitle: x: y\n\n')).toEqual(['a, b', 'a', 'b', 'x: y']);
+    expect(quotable('')).toEqual([]);
+  });
+});
