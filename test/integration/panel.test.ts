@@ -1,9 +1,8 @@
 import axe from 'axe-core';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AskResult, MediaReport, StatusInfo } from '../../daemon/protocol/messages';
 import type { PanelAttachment, PanelTurn, ToPanel } from '../../daemon/protocol/panelMessages';
-import { launchBrowser, openPanel, type PanelPage } from '../support/panelPage';
+import { openPanels, type PanelPage } from '../support/panelPage';
 import { THEMES, type ThemeName } from '../support/themes';
 
 // The chat panel's bundle in a real browser, under its real policy. `npm run build` comes first.
@@ -80,19 +79,11 @@ const restore = (turns: PanelTurn[], attachments: PanelAttachment[] = [PLOT]): T
   status: STATUS,
 });
 
-let browser: Browser;
+const open = openPanels();
 let panel: PanelPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(panel.problems).toEqual([]);
-  await panel.page.close();
-});
 
 test('it says that it is ready, and shows what can be done', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   expect(await panel.posted()).toEqual([{ type: 'ready' }]);
   await panel.send(restore([], []));
   await panel.page.getByRole('heading', { name: 'Ask about a file' }).waitFor();
@@ -101,7 +92,7 @@ test('it says that it is ready, and shows what can be done', async () => {
 });
 
 test('by keyboard alone: a question is written, sent with Enter, and stopped', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const { page } = panel;
   await panel.send(restore([]), { type: 'focus' });
   await page.keyboard.type('What is');
@@ -124,7 +115,7 @@ test('by keyboard alone: a question is written, sent with Enter, and stopped', a
 });
 
 test('pieces stream as Markdown; then facts, confidence and what it took', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const { page } = panel;
   await panel.send(restore([turn()]));
   for (const text of ['A **li', 'ne** pl', 'ot.']) await panel.send({ type: 'piece', id: 't1', text });
@@ -153,7 +144,7 @@ test('pieces stream as Markdown; then facts, confidence and what it took', async
 });
 
 test('a screen reader hears an answer sentence by sentence while it is written, and the rest at its end', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const heard = () => panel.page.locator('[role=status].sr-only p').allTextContents();
   await panel.send(restore([turn()]));
   await panel.send({ type: 'piece', id: 't1', text: 'A **line** plot. It is about 3' });
@@ -166,14 +157,14 @@ test('a screen reader hears an answer sentence by sentence while it is written, 
 });
 
 test('nothing moves by itself for who asks for that', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   await panel.send(restore([turn()]));
   const spin = panel.page.locator('.codicon-modifier-spin');
   expect(await spin.evaluate((element) => getComputedStyle(element).animationName)).toBe('none');
 });
 
 test('a model’s text is text: no HTML, no pictures, no script', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const answer = [
     '<img src=x onerror="alert(1)"> <script>alert(1)</script>',
     '![p](https://example.com/p.png) [go](https://example.com) [bad](javascript:alert(1)) [cmd](command:x)',
@@ -188,7 +179,7 @@ test('a model’s text is text: no HTML, no pictures, no script', async () => {
 });
 
 test('a code block is copied as it is, and a growing answer ends up as the whole one would be drawn', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const { page } = panel;
   const answer = '# One\n\n- a\n\n- b\n\n```py\nx = 1\n\ny = 2\n```\n\n[go][1]\n\n[1]: https://example.com\n';
   await panel.send(restore([turn()]));
@@ -204,7 +195,7 @@ test('a code block is copied as it is, and a growing answer ends up as the whole
 });
 
 test('what can be done with an answer: one stop of Tab, arrows inside, timings on request', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const { page } = panel;
   await panel.send(restore([done({ answers: { count: 2, shown: 1 } })]));
   const toolbar = page.getByRole('toolbar', { name: 'Answer' });
@@ -236,7 +227,7 @@ test('what can be done with an answer: one stop of Tab, arrows inside, timings o
 });
 
 test('a question is edited in its place and sent with Enter; Escape leaves it as it was', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const { page } = panel;
   await panel.send(restore([done()]));
   await page.getByRole('button', { name: 'Edit and ask again' }).click();
@@ -252,7 +243,7 @@ test('a question is edited in its place and sent with Enter; Escape leaves it as
 });
 
 test('# offers files of the workspace, chosen by keyboard', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const { page } = panel;
   await panel.send(restore([], []), { type: 'focus' });
   await page.keyboard.type('Is #pl');
@@ -292,7 +283,7 @@ test('# offers files of the workspace, chosen by keyboard', async () => {
 });
 
 test('an answer that was interrupted, one that came again the same, and a file that is gone say so', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const { page } = panel;
   const gone = { id: 'a1', name: 'plot.png', error: 'plot.png is not there any more.' };
   const interrupted = turn({
@@ -311,7 +302,7 @@ test('an answer that was interrupted, one that came again the same, and a file t
 });
 
 test('files of a conversation that was kept are asked for when they come into sight', async () => {
-  panel = await openPanel(browser, { height: 400 });
+  panel = await open({ height: 400 });
   const { page } = panel;
   const many = Array.from({ length: 40 }, (_, i) =>
     done({ id: `t${i}`, attachments: [{ id: `a${i}`, name: `${i}.png` }], answer: 'A plot.\n\n'.repeat(5) }),
@@ -327,7 +318,7 @@ test('files of a conversation that was kept are asked for when they come into si
 });
 
 test('a picture, a waveform and a cloud are drawn', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const { page } = panel;
   await panel.send(restore([done({ attachments: [PLOT, SOUND, CLOUD] })], []));
   expect(await page.locator('img.thumbnail').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(5);
@@ -348,7 +339,7 @@ test('a picture, a waveform and a cloud are drawn', async () => {
 });
 
 test('a failure says what to do, with buttons that do it; a damaged file offers no restart', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const { page } = panel;
   const died = { code: 'ENGINE_DIED', text: 'The engine stopped (SIGKILL). Ask again.' };
   await panel.send(restore([turn({ state: 'failed', stage: undefined, answer: 'Half', error: died })]));
@@ -370,7 +361,7 @@ test('a failure says what to do, with buttons that do it; a damaged file offers 
 });
 
 test('files: shown once for a run of questions, taken away by a button, pasted, dropped', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const { page } = panel;
   await panel.send(restore([done(), done({ id: 't2', question: 'And now?' })]));
   expect(await page.locator('.attachment-card').count()).toBe(1);
@@ -395,7 +386,7 @@ test('files: shown once for a run of questions, taken away by a button, pasted, 
 });
 
 test('a new chat; the draft survives a reload of the page', async () => {
-  panel = await openPanel(browser);
+  panel = await open();
   const { page } = panel;
   await panel.send(restore([done()]));
   await page.getByRole('button', { name: 'New chat' }).click();
@@ -409,7 +400,7 @@ test('a new chat; the draft survives a reload of the page', async () => {
 });
 
 test('a growing answer keeps its end in sight, unless one scrolled away', async () => {
-  panel = await openPanel(browser, { height: 400 });
+  panel = await open({ height: 400 });
   const { page } = panel;
   const fromEnd = () =>
     page.locator('.conversation').evaluate((e) => Math.round(e.scrollHeight - e.scrollTop - e.clientHeight));
@@ -425,7 +416,7 @@ test('a growing answer keeps its end in sight, unless one scrolled away', async 
 test.each(Object.keys(THEMES) as ThemeName[])(
   'accessible in the theme %s, and nothing wider than the side bar',
   async (theme) => {
-    panel = await openPanel(browser, { theme, width: 300 });
+    panel = await open({ theme, width: 300 });
     const failed = turn({
       id: 't3',
       state: 'failed',

@@ -1,8 +1,7 @@
 import axe from 'axe-core';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ToPlotPage } from '../../daemon/protocol/panelMessages';
-import { launchBrowser, openPanel, type PanelPage } from '../support/panelPage';
+import { openPanels, type PanelPage } from '../support/panelPage';
 import { THEMES, type ThemeName } from '../support/themes';
 
 // The page of a plot's data in a real browser, under its real policy. `npm run build` comes first.
@@ -48,19 +47,11 @@ const PLOT: ToPlotPage = {
   },
 };
 
-let browser: Browser;
+const open = openPanels();
 let panel: PanelPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(panel.problems).toEqual([]);
-  await panel.page.close();
-});
 
 test('by keyboard alone: the overlay is taken away, the table is opened and copied', async () => {
-  panel = await openPanel(browser, { page: 'plot', width: 700 });
+  panel = await open({ page: 'plot', width: 700 });
   await panel.send(PLOT);
   const { page } = panel;
   await page.getByRole('heading', { name: 'Sales' }).waitFor();
@@ -82,7 +73,7 @@ test('by keyboard alone: the overlay is taken away, the table is opened and copi
 });
 
 test.each(Object.keys(THEMES) as ThemeName[])('accessible in the theme %s', async (theme) => {
-  panel = await openPanel(browser, { page: 'plot', theme, width: 700 });
+  panel = await open({ page: 'plot', theme, width: 700 });
   await panel.send(PLOT);
   await panel.page.evaluate(() => {
     document.body.style.backgroundColor = 'var(--vscode-editor-background, var(--vscode-sideBar-background))';

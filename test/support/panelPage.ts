@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { FromPanel, ToPanel, ToPlotPage } from '../../daemon/protocol/panelMessages';
 import { panelHtml } from '../../extension/chat/panelHtml';
 import { THEMES, type ThemeName } from './themes';
@@ -17,7 +18,7 @@ const TYPES: Record<string, string> = {
   map: 'application/json',
 };
 
-export async function launchBrowser(): Promise<Browser> {
+async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.ONELENS_CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
   if (executablePath === undefined) throw new Error('The panel tests need Chromium: apt-get install chromium');
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
@@ -33,10 +34,32 @@ export interface PanelPage {
   problems: string[];
 }
 
-export async function openPanel(
-  browser: Browser,
-  options: { width?: number; height?: number; theme?: ThemeName; page?: 'chat' | 'plot' } = {},
-): Promise<PanelPage> {
+interface PanelOptions {
+  width?: number;
+  height?: number;
+  theme?: ThemeName;
+  page?: 'chat' | 'plot';
+}
+
+/** For a file of tests: one browser, and after each test its page must have had no problem, and is closed. */
+export function openPanels(): (options?: PanelOptions) => Promise<PanelPage> {
+  let browser: Browser;
+  let panel: PanelPage;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    expect(panel.problems).toEqual([]);
+    await panel.page.close();
+  });
+  return async (options) => {
+    panel = await openPanel(browser, options);
+    return panel;
+  };
+}
+
+async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
   const { width = 320, height = 720, theme = 'dark', page: shown = 'chat' } = options;
   const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
   const problems: string[] = [];
