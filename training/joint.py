@@ -29,11 +29,13 @@ from train import Clock, Optimisers, Pool, half, rate, save
 
 # examples of one step of one process
 MIX = {'1b': {'image': 96}, '2': {'image': 40, 'audio': 28, 'point': 20, 'video': 4, 'rgbd': 4, 'rgbn': 3, 'imu': 8},
-       '3': {'image': 56, 'audio': 26, 'point': 16, 'video': 6, 'rgbd': 4, 'rgbn': 3, 'imu': 8, 'two': 8, 'text': 12}}
+       '3': {'image': 68, 'audio': 24, 'point': 12, 'video': 4, 'rgbd': 3, 'rgbn': 2, 'imu': 5, 'two': 5, 'text': 6}}
 PARTS = {'1b': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06}, '2': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06},
-         '3': {'photo': .48, 'drawing': .22, 'plot': .26, 'stamp': .04}}
+         '3': {'photo': .52, 'drawing': .25, 'plot': .2, 'stamp': .03}}
 RATES = {'1b': (2e-4, 1.5e-3), '2': (6e-4, 1.2e-3), '3': (4e-4, 1e-3)}  # tokenizers and the language model in 1b; the rest
 ROW = {'1b': 24, '2': 24, '3': 420}  # ids of the longest row
+SIZES = (16, 24, 32, 44, 64, 90, 128, 180, 250, 420, 1024)  # ids of the rows that are read together, at most
+FACTS = (.15, .75)  # share of stage 3's rows with measured facts, from its first step to its last: a row without them costs a quarter, and names are learnt from either
 MODES = {'stacked bar chart': ('bar', 'stacked'), 'grouped bar chart': ('bar', 'grouped'), 'horizontal bar chart': ('bar', 'horizontal'), 'bar chart': ('bar', ''), 'line plot': ('line', ''), 'scatter plot': ('scatter', ''),
          'histogram': ('histogram', ''), 'pie chart': ('pie', ''), 'box plot': ('box', ''), 'heat map': ('heatmap', ''), 'area chart': ('area', ''), 'step plot': ('step', ''), 'contour plot': ('contour', '')}
 CONTENT = {**{d: 'speech' for d in sounds.DIGITS}, **{i: 'music' for i in sounds.INSTRUMENTS}, 'speech': 'speech', 'silence': 'silence', 'noise': 'noise'}
@@ -60,7 +62,7 @@ class Source:
     def __init__(self, args, params, stage):
         from data import Clouds, Pictures, Sounds
         self.pictures, self.parts, self.stage, self.vocabulary = Pictures(args.cache), PARTS[stage], stage, Words()
-        self.drawings = self.pictures.drawings
+        self.drawings, self.facts = self.pictures.drawings, FACTS[0]
         if not self.drawings.nouns:
             self.parts = {k: v for k, v in self.parts.items() if k != 'drawing'}
         if stage != '1b':
@@ -159,7 +161,7 @@ class Source:
         out = {}
         for _ in range(int(rng.choice([1, 2, 3]))):
             other = pick(rng, self.drawings.nouns) if f['source'] == 'drawing' else pick(rng, self.pictures.photo_names)
-            q, a = questions.seen(rng, f, s, other) if rng.random() < .6 else talk.pair(rng, s) if not s.get('misread') else questions.seen(rng, f, s, other)
+            q, a = questions.seen(rng, f, s, other) if s.get('misread') or rng.random() < (.35 if f['source'] == 'plot' else .6) else talk.pair(rng, s)
             out.setdefault(q, (q, a))
         return list(out.values())
 
@@ -170,7 +172,7 @@ class Source:
             s['known'] = True
             for _ in range(20):
                 if self.stage == '3':
-                    facts = talk.block([s]) if rng.random() < .93 else ''
+                    facts = talk.block([s]) if rng.random() < (.93 if f['source'] == 'plot' else self.facts) else ''
                     turns = self.turns(rng, f, s) if facts else [questions.seen(rng, f, None, pick(rng, self.pictures.photo_names))]
                     ids, learn = tok.dialogue(turns, facts)
                 else:
@@ -278,6 +280,7 @@ def run(rank, args, stage, params, log):
     model.clip.eval()
     while True:
         lr = high * args.scale * rate(share)
+        source.facts = FACTS[0] + (FACTS[1] - FACTS[0]) * share
         opts.zero()
         total, loss, made = sum(MIX[stage].values()), 0., []
         with half():
@@ -351,16 +354,13 @@ def written(rng, source):
             return block, turns[:4]
 
 
-def grouped(rows, most=3):
-    """Rows of the same number of media, split by length so that little is padding."""
-    kinds = {}
+def grouped(rows):
+    """Rows of the same number of media and about the same length: little is padding."""
+    parts = {}
     for r in rows:
-        kinds.setdefault(0 if r[2] is None else len(r[2]), []).append(r)
-    for part in kinds.values():
-        part.sort(key=lambda r: len(r[3][0]))
-        size = -(-len(part) // (most if len(part) > 24 else 1))
-        for i in range(0, len(part), size):
-            yield part[i:i + size]
+        size = next(k for k in SIZES if len(r[3][0]) <= k)
+        parts.setdefault((0 if r[2] is None else len(r[2]), size), []).append(r)
+    return parts.values()
 
 
 def pairs(rng, source, tok, made, count):

@@ -216,7 +216,7 @@ def q_not_plot(rng, s):
     return asked(rng, 'Is this a photograph or a plot?', 'Is this a photo?', 'Is this a plot or a photograph?', 'Is this a chart?', 'Is it a plot?'), f'It is a plot: {article(plot_kind(s))}.'
 
 
-PLOT = [(14, describe_plot), (12, q_kind), (3, q_is_kind), (13, q_title), (11, q_label), (6, q_range), (2, q_log), (12, q_count), (11, q_trend), (11, q_extreme), (9, q_value), (5, q_names), (6, q_compare), (2, q_not_plot)]
+PLOT = [(14, describe_plot), (12, q_kind), (3, q_is_kind), (17, q_title), (17, q_label), (6, q_range), (2, q_log), (12, q_count), (11, q_trend), (11, q_extreme), (9, q_value), (5, q_names), (6, q_compare), (2, q_not_plot)]
 
 
 # ---- pictures

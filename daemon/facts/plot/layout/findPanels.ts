@@ -3,6 +3,7 @@ import type { PixelBox } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
 import { type StraightLine, thickest } from './findLines';
 import { flatColors } from './flatColors';
+import { isEdgeOfFill } from './isEdgeOfFill';
 import { boxHeight, boxWidth, overlap } from './raster';
 
 /** A rectangle that may be a plotting area, and the lines that speak for it. */
@@ -75,15 +76,16 @@ function fromCrossing(
   return found;
 }
 
-/** Grid lines of one direction only, at least three with common ends (vega, ECharts, bar charts). */
+/** Grid lines of one direction only, at least three with common ends (vega, ECharts, bar charts); edges of bars are none. */
 function fromOneDirection(
   level: StraightLine[],
   upright: StraightLine[],
   tolerance: number,
   image: FlatImage,
 ): PanelCandidate[] {
-  const rows = bundles(level, tolerance).filter((set) => set.length >= 3);
-  const columns = bundles(upright, tolerance).filter((set) => set.length >= 3);
+  const lines = (all: StraightLine[], isUpright: boolean) => all.filter((l) => !isEdgeOfFill(image, l, isUpright));
+  const rows = bundles(lines(level, false), tolerance).filter((set) => set.length >= 3);
+  const columns = bundles(lines(upright, true), tolerance).filter((set) => set.length >= 3);
   return [
     ...rows.map((set) => {
       const [left, right] = endsOf(set);

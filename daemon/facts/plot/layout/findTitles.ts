@@ -11,9 +11,12 @@ export interface PanelFrame {
 /** Thickness of a line of text: the short side of its letters. */
 export const thicknessOf = (line: TextLine): number => (line.rotation === 0 ? boxHeight(line.box) : boxWidth(line.box));
 
-/** Lines in order joined by a space. */
+/** Lines in order joined by a space, without the arrow that shows which way an axis runs. */
 export const joined = (lines: TextLine[]): string | null =>
-  lines.length === 0 ? null : lines.map((l) => capitalI(l.text.trim())).join(' ');
+  lines.length === 0 ? null : lines.map((l) => capitalI(withoutArrow(l.text.trim()))).join(' ');
+
+const ARROW = /^[↑↓←→]\s*(?=\S)|(?<=\S)\s*[↑↓←→]$/gu;
+const withoutArrow = (text: string): string => text.replace(ARROW, '');
 
 /** A small l between capitals is a capital I, which looks the same: "APl", "BMl". */
 const capitalI = (text: string): string =>
@@ -63,18 +66,38 @@ export function yLabelLines(frame: PanelFrame, lines: TextLine[], h: number, sid
   return all.sort((a, b) => (upwards ? 1 : -1) * (a.box.left - b.box.left));
 }
 
-/** A name that stands level above the upper end of the y axis (ECharts). */
-export function yNameAbove(frame: PanelFrame, lines: TextLine[], h: number): TextLine[] {
+/** A name that stands level above the upper end of the y axis (ECharts) or over its labels (D3's gallery). */
+export function yNameAbove(
+  frame: PanelFrame,
+  lines: TextLine[],
+  h: number,
+  all: readonly TextLine[] = lines,
+): TextLine[] {
   return lines
     .filter(
       (l) =>
-        l.rotation === 0 &&
-        l.box.bottom <= frame.area.top + 0.3 * h &&
-        frame.area.top - l.box.bottom <= 1.6 * h &&
-        Math.abs(centerX(l.box) - frame.area.left) <= Math.max(1.2 * h, 0.15 * boxWidth(l.box)),
+        isNameOverLabels(l, frame, all, h) ||
+        (l.rotation === 0 &&
+          l.box.bottom <= frame.area.top + 0.3 * h &&
+          frame.area.top - l.box.bottom <= 1.6 * h &&
+          Math.abs(centerX(l.box) - frame.area.left) <= Math.max(1.2 * h, 0.15 * boxWidth(l.box))),
     )
     .slice(0, 1);
 }
+
+/**
+ * Whether a level line is the name of the y axis over its labels (D3's gallery): it begins over them, and has an arrow or is
+ * smaller than a title that begins elsewhere.
+ */
+export function isNameOverLabels(line: TextLine, { area }: PanelFrame, lines: readonly TextLine[], h: number): boolean {
+  const up = area.top - line.box.bottom;
+  if (line.rotation !== 0 || up < -0.3 * h || line.box.left >= area.left - 0.3 * h) return false;
+  if (/^[↑↓]\s*\S|\S\s*[↑↓]$/u.test(line.text.trim())) return up <= 8 * h;
+  const title = lines.find((l) => l.rotation === 0 && thicknessOf(l) > 1.2 * thicknessOf(line) && isOver(l, line));
+  return up <= 2.2 * h && title !== undefined && Math.abs(title.box.left - line.box.left) > 2 * h;
+}
+
+const isOver = (a: TextLine, b: TextLine): boolean => centerY(a.box) < centerY(b.box);
 
 /** A name level with the x axis behind its right end (ECharts). */
 export function xNameBehind(frame: PanelFrame, lines: TextLine[], h: number): TextLine[] {

@@ -1,7 +1,16 @@
 import type { PanelLayout } from '../../../media/plot';
 import type { PixelBox, TextLine } from '../../../media/text';
 import type { FoundLegend } from './findLegend';
-import { joined, titleLines, xLabelLines, xNameBehind, yLabelLines, yNameAbove } from './findTitles';
+import {
+  isNameOverLabels,
+  joined,
+  type PanelFrame,
+  titleLines,
+  xLabelLines,
+  xNameBehind,
+  yLabelLines,
+  yNameAbove,
+} from './findTitles';
 import { boxHeight, boxWidth, centerX, centerY, holdsCenter, unionOf } from './raster';
 import type { ReadPanel } from './readPanelLayout';
 import { offsetFactor } from './readScale';
@@ -42,12 +51,15 @@ export function readTexts(
   const suptitle = panels.length > 1 ? take(overAll(panels, titles.flat(), free, h)) : null;
   panels.forEach((panel, i) => {
     panel.layout.title = take(titles[i]!.filter((l) => free.includes(l)));
-    panel.layout.y.label ??= take(yNameAbove(panel.frame, free, h));
+    panel.layout.y.label ??= withoutMisreadArrow(take(yNameAbove(panel.frame, free, h, lines)));
     panel.layout.x.label ??= take(xNameBehind(panel.frame, free, h));
   });
   for (const { layout } of panels) layout.annotations = free.filter((l) => holdsCenter(layout.area, l.box));
   return suptitle ?? (panels.length === 1 ? panels[0]!.layout.title : null);
 }
+
+/** The arrow before a name over the labels is read as a plus or a dagger at times. */
+const withoutMisreadArrow = (name: string | null): string | null => name?.replace(/^[+†‡]\s+(?=\S)/u, '') ?? null;
 
 const outside = (lines: TextLine[], panels: ReadPanel[]): TextLine[] =>
   lines.filter((l) => !panels.some((p) => holdsCenter(p.layout.area, l.box)));
@@ -66,7 +78,7 @@ function panelTitle({ layout, frame }: ReadPanel, panels: ReadPanel[], lines: Te
     right: panels.length === 1 ? 1e9 : area.right + reach,
   };
   const above = lines.filter((l) => panels.length === 1 || frame.outer.top - l.box.bottom < 3 * h);
-  const candidates = panels.length === 1 ? above.filter((l) => !isYName(l, layout.area, layout, h)) : above;
+  const candidates = panels.length === 1 ? above.filter((l) => !isYName(l, frame, above, layout, h)) : above;
   const isPie = layout.x.ticks.length === 0 && layout.y.ticks.length === 0;
   return titleLines(
     frame,
@@ -92,9 +104,11 @@ function isOverPie({ box, text }: TextLine, { area, legend }: PanelLayout): bool
   );
 }
 
-/** A small text right above the y axis is that axis's name, when something larger stands higher. */
-function isYName(line: TextLine, area: PixelBox, layout: PanelLayout, h: number): boolean {
+/** A small text right above the y axis or its labels is that axis's name, when something larger stands higher. */
+function isYName(line: TextLine, frame: PanelFrame, lines: TextLine[], layout: PanelLayout, h: number): boolean {
   if (layout.y.label !== null) return false;
+  if (isNameOverLabels(line, frame, lines, h)) return true;
+  const { area } = frame;
   const near =
     area.top - line.box.bottom < 1.6 * h &&
     Math.abs(centerX(line.box) - area.left) < Math.max(1.2 * h, 0.15 * boxWidth(line.box));

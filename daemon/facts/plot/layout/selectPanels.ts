@@ -55,17 +55,24 @@ export function* selectPanels(
     if (hasMore(whole, chosen[0]!)) chosen.splice(0, 1, whole);
   }
   const clearHalf = half.some(
-    (j) => fromText && isSteady(j) && manyLabels(j) && sizeOf(j.candidate.area) > 0.6 * sizeOf(fromText.area),
+    (j) =>
+      fromText &&
+      isSteady(j) &&
+      manyLabels(j) &&
+      sizeOf(j.candidate.area) > 0.6 * sizeOf(fromText.area) &&
+      !isPartOfAxis(j, clear),
   );
   const bare = chosen.length === 0 ? fromTicks(search.image, search.background, lines, search.textHeight) : [];
+  const byText =
+    chosen.length === 0 && fromText ? { candidate: fromText, sides: yield* sidesOf(clear, fromText) } : null;
   for (const candidate of bare) {
     const panel = { candidate, sides: yield* sidesOf(clear, candidate) };
+    // ends of grid lines look like marks: the texts then show a larger area
+    if (byText && hasMore(byText, panel)) continue;
     if (labelled(panel, search, 'x') && labelled(panel, search, 'y')) choose(panel);
   }
-  if (chosen.length === 0 && fromText && !clearHalf) {
-    const panel = { candidate: fromText, sides: yield* sidesOf(clear, fromText) };
-    if (labelled(panel, search, 'x') && labelled(panel, search, 'y')) choose(panel);
-  }
+  if (chosen.length === 0 && byText && !clearHalf)
+    if (labelled(byText, search, 'x') && labelled(byText, search, 'y')) choose(byText);
   const typical = median(chosen.map((c) => sizeOf(c.candidate.area)));
   for (const { candidate } of half.filter(isSteady)) {
     // beside whole panels, small rectangles are legends

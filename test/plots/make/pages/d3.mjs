@@ -200,15 +200,37 @@ function texts(plan, svg, frame, ink) {
     pick(plan, 6, ['normal', 'bold']),
   );
   if (!plan.x) return;
+  if (gallery(plan)) {
+    text(plan.y.label && `↑ ${plan.y.label}`, frame.left - MARGIN.left + 4, frame.top - 12, 10, 'start');
+    text(plan.x.label && `${plan.x.label} →`, frame.right, frame.bottom + 34, 10, 'end');
+    return;
+  }
   text(plan.x.label, middle, frame.bottom + 38, 12);
   const y = (frame.top + frame.bottom) / 2;
   if (plan.y.label) text(plan.y.label, 0, 0, 12).attr('transform', `translate(${16},${y}) rotate(-90)`);
 }
 
+/** The style of D3's gallery: level labels with arrows at the ends of the axes, no line along the y axis, its ticks carried over the plot. */
+const gallery = (plan) => pick(plan, 10, [false, false, false, true]);
+
 function axes(plan, svg, x, y, frame, ink) {
-  const bottom = svg.append('g').attr('transform', `translate(0,${frame.bottom})`).call(d3.axisBottom(x).ticks(8));
-  const left = svg.append('g').attr('transform', `translate(${frame.left},0)`).call(d3.axisLeft(y).ticks(6));
-  if (plan.look.grid) {
+  const place = (side) => svg.append('g').attr('transform', side);
+  const bottom = place(`translate(0,${frame.bottom})`).call(
+    d3
+      .axisBottom(x)
+      .ticks(8)
+      .tickSizeOuter(gallery(plan) ? 0 : 6),
+  );
+  const left = place(`translate(${frame.left},0)`).call(d3.axisLeft(y).ticks(6));
+  if (gallery(plan)) {
+    left.select('.domain').remove();
+    if (plan.y.scale !== 'category')
+      left
+        .selectAll('.tick line')
+        .clone()
+        .attr('x2', frame.right - frame.left)
+        .attr('stroke-opacity', 0.1);
+  } else if (plan.look.grid) {
     const lines = svg.insert('g', 'g').attr('stroke', ink).attr('stroke-opacity', 0.15);
     if (plan.y.scale !== 'category')
       for (const t of y.ticks(6)) lines.append('path').attr('d', `M${frame.left},${y(t)}H${frame.right}`);

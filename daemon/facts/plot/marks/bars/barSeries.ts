@@ -23,9 +23,9 @@ export function barSeries(
   solid: SolidPixels,
   panel: PanelLayout,
 ): { series: PlotSeries[]; warnings: string[] } {
-  const measured = splitWide(measureBars(bars, legendIn(bars, panel)), bars);
+  const measured = splitWide(withoutOutlines(measureBars(bars, legendIn(bars, panel))), bars);
   const warnings = warningsOf(measured, bars);
-  const places = placesOf(measured, bars);
+  const places = placesOf(measured, bars, warnings);
   const labels = [...new Set(measured.map((bar) => bar.label))];
   const groups = isOneSeries(places, labels, solid, panel) ? [labels] : labels.map((label) => [label]);
   const series = groups.map((group) => seriesOf(group, places, bars, solid, panel, groups.length > 1, warnings));
@@ -58,6 +58,38 @@ function warningsOf(measured: MeasuredBar[], bars: FoundBars): string[] {
   return warnings;
 }
 
+/** Thickness of the lines round bars, pixels. */
+const OUTLINE = 4;
+
+/**
+ * Without the lines round bars where they were taken for parts of a stack: a colour that has nothing but flat parts, each in a
+ * stack with a part that is not. What stands on such a line begins where the line does.
+ */
+function withoutOutlines(measured: MeasuredBar[]): MeasuredBar[] {
+  const isFlat = ({ rectangle }: MeasuredBar) => rectangle.bottom - rectangle.top <= OUTLINE;
+  const parts = new Map<number, MeasuredBar[]>();
+  for (const bar of measured) parts.set(bar.stack, [...(parts.get(bar.stack) ?? []), bar]);
+  const isLine = (label: number) =>
+    measured.filter((b) => b.label === label).every((b) => isFlat(b) && parts.get(b.stack)!.some((o) => !isFlat(o)));
+  const lines = new Set([...new Set(measured.map((bar) => bar.label))].filter(isLine));
+  if (lines.size === 0) return measured;
+  return [...parts.values()].flatMap((stack) => [true, false].flatMap((up) => withoutLines(stack, up, lines)));
+}
+
+/** The parts of one stack on one side of its baseline, the values of the lines below each added to it. */
+function withoutLines(stack: MeasuredBar[], up: boolean, lines: Set<number>): MeasuredBar[] {
+  const kept: MeasuredBar[] = [];
+  let below = 0;
+  for (const bar of stack.filter((b) => b.up === up)) {
+    if (lines.has(bar.label)) below += bar.value;
+    else {
+      kept.push({ ...bar, value: bar.value + below, raised: kept.length > 0 });
+      below = 0;
+    }
+  }
+  return kept;
+}
+
 /** A bar that runs over several categories is several touching bars of one height. */
 function splitWide(measured: MeasuredBar[], bars: FoundBars): MeasuredBar[] {
   const categories = bars.base.categories ?? [];
@@ -80,9 +112,63 @@ function pitchOf(pixels: number[]): number {
   return gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? Number.POSITIVE_INFINITY;
 }
 
-function placesOf(measured: MeasuredBar[], bars: FoundBars): Place[] {
+function placesOf(measured: MeasuredBar[], bars: FoundBars, warnings: string[]): Place[] {
   const categories = bars.base.categories ?? [];
-  return categories.length > 0 ? byCategory(measured, categories) : byNumber(measured, bars);
+  if (categories.length === 0) return byNumber(measured, bars);
+  const places = byCategory(measured, categories);
+  if (!places.some(holdsNeighbours)) return places;
+  const numbered = byPosition(measured, categories);
+  const unnamed = numbered.filter((place) => !categories.some((c) => c.name === place.name)).length;
+  warnings.push(
+    `The names of ${unnamed} of ${numbered.length} places on the ${bars.horizontal ? 'y' : 'x'} axis could not be read; they are numbered.`,
+  );
+  return numbered;
+}
+
+/** Whether two bars of one colour that stand beside each other came under one name: some names were not read. */
+function holdsNeighbours({ bars }: Place): boolean {
+  return bars.some((a, i) =>
+    bars
+      .slice(i + 1)
+      .some((b) => a.label === b.label && Math.abs(a.center - b.center) > 0.8 * (a.sides[1] - a.sides[0])),
+  );
+}
+
+/** Places by where the bars themselves stand, in order; a name that was read belongs to the place under whose middle it stands. */
+function byPosition(measured: MeasuredBar[], categories: Array<{ name: string; pixel: number }>): Place[] {
+  const columns: MeasuredBar[][] = [];
+  const reach = (bar: MeasuredBar) => 0.5 * (bar.sides[1] - bar.sides[0]);
+  for (const bar of [...measured].sort((a, b) => a.center - b.center)) {
+    const last = columns.at(-1);
+    if (last && bar.center - last[0]!.center < reach(bar)) last.push(bar);
+    else columns.push([bar]);
+  }
+  const groups = inGroups(columns);
+  const middles = groups.map((group) => middleOf(group));
+  const near = 0.25 * pitchOf(middles);
+  return groups.map((bars, i) => {
+    const named = categories.find((c) => Math.abs(c.pixel - middles[i]!) <= near);
+    return { name: named?.name ?? String(i + 1), pixel: middles[i]!, bars };
+  });
+}
+
+const middleOf = (bars: MeasuredBar[]): number =>
+  (Math.min(...bars.map((b) => b.sides[0])) + Math.max(...bars.map((b) => b.sides[1]))) / 2;
+
+/** Columns of bars that stand in groups: every colour as often, in the same order in each group. */
+function inGroups(columns: MeasuredBar[][]): MeasuredBar[][] {
+  const labels = [...new Set(columns.flat().map((bar) => bar.label))];
+  const order = columns.map((column) => column[0]!.label);
+  const cycle = order.slice(0, labels.length);
+  const repeats =
+    columns.every((column) => column.length === 1) &&
+    new Set(cycle).size === labels.length &&
+    order.length % labels.length === 0 &&
+    order.every((label, i) => label === cycle[i % labels.length]);
+  if (!repeats || labels.length < 2) return columns;
+  return Array.from({ length: order.length / labels.length }, (_, i) =>
+    columns.slice(i * labels.length, (i + 1) * labels.length).flat(),
+  );
 }
 
 function byCategory(measured: MeasuredBar[], categories: Array<{ name: string; pixel: number }>): Place[] {

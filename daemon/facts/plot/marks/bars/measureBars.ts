@@ -19,6 +19,8 @@ export interface MeasuredBar {
   value: number;
   /** Whether other parts lie below it. */
   raised: boolean;
+  /** Whether it stands over the baseline on the side that is up in the raster. */
+  up: boolean;
   /** Whether its free end lies at the edge of the area or under the legend: then it may be longer. */
   cut: boolean;
   rectangle: Rectangle;
@@ -51,6 +53,7 @@ export function measureBars(
           end,
           value: at === undefined || from === undefined ? Number.NaN : at - from,
           raised: before !== null,
+          up: side === 'top',
           cut: border <= 1 || border >= bars.raster.height - 1 || underLegend(rectangle, border, hidden),
           rectangle,
         });

@@ -49,3 +49,34 @@ it('takes a text right above a pie for its title where a legend names the slices
 it('takes it for the name of a slice where nothing else names the slices', () => {
   expect(readTexts([pie([])], [], [line('Energy by source', 94, 12)], [], 12)).toBeNull();
 });
+
+/** An area of 400 by 200 from (60, 60) with labels from 30 on at its left. */
+function panel(): ReadPanel {
+  const read = pie([]);
+  const area = { left: 60, top: 60, right: 460, bottom: 260 };
+  const ticks = [
+    { pixel: 60, text: '1', value: 1 },
+    { pixel: 260, text: '0', value: 0 },
+  ];
+  const layout = { ...read.layout, area, x: { ...axis(), ticks }, y: { ...axis(), ticks } };
+  return { layout, frame: { area, outer: { ...area, left: 30, bottom: 280 } }, labelBoxes: [], ySide: 'left' };
+}
+
+it.each([
+  ['an arrow', '↑ Frequency (%)'],
+  ['an arrow that was read as a plus, under a larger title', '+ Frequency (%)'],
+])('takes a level name over the labels of the y axis for its label: %s', (_, text) => {
+  const one = panel();
+  const larger = line('Letters of English', 200, 4);
+  const title = { ...larger, box: { ...larger.box, bottom: larger.box.top + 18 } };
+  const lines = [title, line(text, 8, 34), line('Letter →', 400, 284)];
+  expect(readTexts([one], [], lines, [], 12)).toBe('Letters of English');
+  expect(one.layout.y.label).toBe('Frequency (%)');
+  expect(one.layout.x.label).toBe('Letter');
+});
+
+it('takes a title that begins over the labels for a title', () => {
+  const one = panel();
+  expect(readTexts([one], [], [line('Letters of English', 20, 34)], [], 12)).toBe('Letters of English');
+  expect(one.layout.y.label).toBeNull();
+});

@@ -44,6 +44,51 @@ describe('bars', () => {
     expect(series.map((s) => s.points.map(([, v]) => Math.round(v * 100) / 100))).toEqual([[10, 6, 3]]);
   });
 
+  it('takes the line round a narrow bar for no part of a stack', async () => {
+    const drawing = new Drawing();
+    for (const [x, high] of [
+      [50, 100],
+      [120, 60],
+      [190, 30],
+    ])
+      drawing.rect(x! - 5, 180 - high!, x! + 5, 180, [0, 0, 0]).rect(x! - 3.8, 180 - high! + 1.2, x! + 3.8, 178, BLUE);
+    const { series } = await read(drawing, panelOf(drawing, categoryAxis(...names), valueAxis(180, 10)));
+    expect(series).toHaveLength(1);
+    expect(series[0]!.color).toEqual(BLUE);
+    for (const [i, height] of [10, 6, 3].entries()) expect(series[0]!.points[i]![1]).toBeCloseTo(height, 0);
+  });
+
+  it('numbers bars whose names could not be read, and says so', async () => {
+    const drawing = new Drawing();
+    drawing.rect(30, 120, 70, 180, BLUE).rect(100, 80, 140, 180, BLUE).rect(170, 140, 210, 180, BLUE);
+    const { series, warnings } = await read(drawing, panelOf(drawing, categoryAxis(['b', 121]), valueAxis(180, 10)));
+    expect(series[0]!.points).toEqual([
+      ['1', 6],
+      ['b', 10],
+      ['3', 4],
+    ]);
+    expect(warnings).toEqual(['The names of 2 of 3 places on the x axis could not be read; they are numbered.']);
+  });
+
+  it('numbers groups of bars whose names could not be read', async () => {
+    const drawing = new Drawing();
+    drawing.rect(30, 120, 50, 180, BLUE).rect(50, 100, 70, 180, ORANGE).rect(100, 130, 120, 180, BLUE);
+    drawing.rect(120, 90, 140, 180, ORANGE).rect(170, 160, 190, 180, BLUE).rect(190, 80, 210, 180, ORANGE);
+    const { series } = await read(drawing, panelOf(drawing, categoryAxis(['?', 20]), valueAxis(180, 10)));
+    expect(series.map((s) => s.points)).toEqual([
+      [
+        ['1', 6],
+        ['2', 5],
+        ['3', 2],
+      ],
+      [
+        ['1', 8],
+        ['2', 9],
+        ['3', 10],
+      ],
+    ]);
+  });
+
   it('gives a part of a stack its own thickness', async () => {
     const drawing = new Drawing();
     drawing
