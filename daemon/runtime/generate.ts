@@ -153,9 +153,11 @@ class Run {
   }
 
   private choose(logits: Float32Array): number {
-    const id = this.sampler.choose(this.quotation.restrict(logits));
+    // what a quotation may spell is measured: the model's doubt counts between the texts that it may be
+    const allowed = this.quotation.restrict(logits);
+    const id = this.sampler.choose(allowed);
     this.quotation.push(id);
-    this.confidence.add(probabilityOf(logits, id), this.stream.position);
+    this.confidence.add(probabilityOf(allowed, id), this.stream.position);
     if (this.completionTokens++ === 0) this.firstTokenAt = performance.now();
     return id;
   }

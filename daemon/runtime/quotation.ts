@@ -2,18 +2,47 @@ import type { TokenBytes } from './tokenStream';
 
 const QUOTE = '"';
 
+/** A measured text that an answer may quote. */
+export interface Quotable {
+  /** Of its line in the facts: "title", "x label" ... */
+  key: string;
+  /** Of the question, from 1. */
+  file: number;
+  /** Bytes as Latin-1. */
+  text: string;
+}
+
+/** What a sentence says that it quotes, by the key of the fact; the word that stands last counts. */
+const NAMED: ReadonlyArray<readonly [key: string, words: RegExp]> = [
+  ['title', /\btitled?\b/g],
+  ['x label', /\bx axis\b/g],
+  ['y label', /\by axis\b/g],
+  ['text', /\b(?:says|reads|text|written)\b/g],
+];
+const FILES = [/\bfirst\b/g, /\bsecond\b/g, /\bthird\b/g, /\bfourth\b/g];
+
+interface Open {
+  /** Bytes since the opening quote. */
+  open: string;
+  /** What it may become. */
+  among: readonly Quotable[];
+}
+
 /**
  * Keeps quotations literal: between double quotes an answer may only spell what was measured or read in the files, to the letter,
- * and the quote closes where that ends. Which of these texts it spells stays the model's choice, token by token. Where no token fits,
- * the quotation is left to the model. All texts here are bytes as Latin-1, so that a character split over tokens is no exception.
+ * and the quote closes where that ends. Where the sentence names what it quotes (the title, the label of an axis, the text of the
+ * second file), it quotes that. Which sentence it is, and which of several texts, stays the model's choice, token by token. Where no
+ * token fits, the quotation is left to the model. All texts here are bytes as Latin-1, so that a character split over tokens is no exception.
  */
 export class Quotation {
-  /** Bytes since the opening quote; undefined outside. */
-  private open: string | undefined;
+  /** Undefined outside quotes. */
+  private quote: Open | undefined;
   private isFree = false;
+  /** The answer without its quotations. */
+  private said = '';
 
   constructor(
-    private readonly values: readonly string[],
+    private readonly values: readonly Quotable[],
     private readonly pieces: readonly string[],
   ) {}
 
@@ -23,7 +52,7 @@ export class Quotation {
     const out = Float32Array.from(logits);
     let some = false;
     for (let id = 0; id < out.length; id++) {
-      if (this.after(this.pieces[id] ?? '', this.open) === 'misquoted') out[id] = Number.NEGATIVE_INFINITY;
+      if (this.after(this.pieces[id] ?? '') === 'misquoted') out[id] = Number.NEGATIVE_INFINITY;
       else some = true;
     }
     return some ? out : logits;
@@ -32,39 +61,74 @@ export class Quotation {
   /** The token that was chosen. */
   push(id: number): void {
     const piece = this.pieces[id] ?? '';
-    const next = this.isFree ? 'misquoted' : this.after(piece, this.open);
+    const next = this.isFree ? 'misquoted' : this.after(piece);
     if (next !== 'misquoted') {
-      this.open = next === 'outside' ? undefined : next.open;
+      this.quote = next.quote;
+      this.said += next.said;
       return;
     }
     // nothing fitted: free until the next quotation mark
     this.isFree = !piece.includes(QUOTE);
-    this.open = undefined;
+    this.quote = undefined;
   }
 
-  private after(piece: string, from: string | undefined): 'misquoted' | 'outside' | { open: string } {
+  private after(piece: string): 'misquoted' | { quote: Open | undefined; said: string } {
+    let quote = this.quote;
     // a token without text, such as the end of the answer, ends no quotation
-    if (piece === '' && from !== undefined) return 'misquoted';
-    let open = from;
+    if (piece === '' && quote !== undefined) return 'misquoted';
+    let said = '';
     for (const byte of piece) {
-      if (open === undefined) open = byte === QUOTE ? '' : undefined;
-      else if (this.values.some((value) => value.startsWith(open + byte))) open += byte;
-      else if (byte === QUOTE && this.values.includes(open)) open = undefined;
+      if (quote === undefined) {
+        if (byte === QUOTE) quote = { open: '', among: namedIn(this.said + said, this.values) };
+        else said += byte;
+        continue;
+      }
+      const { open, among }: Open = quote;
+      if (among.some(({ text }) => text.startsWith(open + byte))) quote = { open: open + byte, among };
+      else if (byte === QUOTE && among.some(({ text }) => text === open)) quote = undefined;
       else return 'misquoted';
     }
-    return open === undefined ? 'outside' : { open };
+    return { quote, said };
   }
 }
 
+/** The values that the last sentence names; all where it names none that was measured. */
+function namedIn(said: string, values: readonly Quotable[]): readonly Quotable[] {
+  const sentence = said.split(/[.!?]\s|\n/).at(-1)!;
+  const key = last(
+    NAMED.map(([name, words]) => [name, words]),
+    sentence,
+  );
+  const file = last(
+    FILES.map((words, i) => [i + 1, words]),
+    sentence,
+  );
+  const named = values.filter((v) => (key === undefined || v.key === key) && (file === undefined || v.file === file));
+  return named.length > 0 ? named : values;
+}
+
+/** What the word that stands last in a sentence stands for. */
+function last<T>(words: ReadonlyArray<readonly [T, RegExp]>, sentence: string): T | undefined {
+  let best: { at: number; what: T } | undefined;
+  for (const [what, pattern] of words)
+    for (const match of sentence.matchAll(pattern))
+      if (!best || match.index > best.at) best = { at: match.index, what };
+  return best?.what;
+}
+
 /** The values of facts as `groundingText` writes them ("key: value" lines), whole and, where they are lists, item by item. */
-export function quotable(facts: string): string[] {
-  const values = facts.split('\n').flatMap((line) => {
+export function quotable(facts: string): Quotable[] {
+  const found = new Map<string, Quotable>();
+  let file = 1;
+  for (const line of facts.split('\n')) {
+    file = Number(/^Measured in file (\d+):$/.exec(line)?.[1] ?? file);
     const at = line.indexOf(': ');
-    if (at < 0) return [];
-    const value = line.slice(at + 2).trim();
-    return [value, ...value.split(', ')];
-  });
-  return [...new Set(values.filter((value) => value !== ''))].map(latin1);
+    if (at < 0) continue;
+    const [key, value] = [line.slice(0, at), line.slice(at + 2).trim()];
+    for (const text of [value, ...value.split(', '), ...value.split(' | ')])
+      if (text !== '') found.set(`${file} ${key} ${text}`, { key, file, text: latin1(text) });
+  }
+  return [...found.values()];
 }
 
 const known = new WeakMap<TokenBytes, string[]>();

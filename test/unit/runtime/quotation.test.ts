@@ -14,6 +14,9 @@ const PIECES = [
   '\u00c3',
   '\u00a9',
   '"Air',
+  'the x axis: ',
+  '. It says ',
+  'second ',
 ];
 const id = (piece: string) => PIECES.indexOf(piece);
 const FACTS = 'Measured:\nplot: line plot\ntitle: Air temperature\nlegend: Air, \u00e9\n\n';
@@ -52,11 +55,33 @@ describe('Quotation', () => {
     expect(allowed(['"', 'Share'], 'title: Zero\n')).toEqual(PIECES);
     expect(allowed(['"', 'Share', '"', 'The title is '], 'title: Air\n')).toContain('Share');
   });
+
+  it('quotes the fact that the sentence names, where it was measured', () => {
+    const facts = 'title: Air temperature\nx label: Share\n';
+    expect(allowed(['"'], facts)).toEqual(['Air', 'Share']);
+    expect(allowed(['The title is ', '"'], facts)).toEqual(['Air']);
+    expect(allowed(['the x axis: ', '"'], facts)).toEqual(['Share']);
+    expect(allowed(['The title is ', 'the x axis: ', '"'], facts)).toEqual(['Share']);
+    expect(allowed(['The title is ', '"', 'Air', ' temperature', '"', '. It says ', '"'], facts)).toEqual([
+      'Air',
+      'Share',
+    ]);
+    expect(allowed(['The title is ', '"'], 'x label: Share\n')).toEqual(['Share']);
+  });
+
+  it('quotes the file that the sentence names', () => {
+    const facts = 'Measured in file 1:\ntitle: Air\n\nMeasured in file 2:\ntitle: Share\n\n';
+    expect(allowed(['The title is ', '"'], facts)).toEqual(['Air', 'Share']);
+    expect(allowed(['The title is ', 'second ', '"'], facts)).toEqual(['Share']);
+  });
 });
 
 describe('quotable', () => {
-  it('takes values whole and, of lists, each item', () => {
-    expect(quotable('Measured:\nlegend: a, b\ntitle: x: y\n\n')).toEqual(['a, b', 'a', 'b', 'x: y']);
-    expect(quotable('')).toEqual([]);
+  it('takes values whole and, of lists, each item, with their keys and files', () => {
+    const texts = (facts: string) => quotable(facts).map(({ text }) => text);
+    expect(texts('Measured:\nlegend: a, b\ntitle: x: y\n\n')).toEqual(['a, b', 'a', 'b', 'x: y']);
+    expect(texts('text: Exit | Way out\n')).toEqual(['Exit | Way out', 'Exit', 'Way out']);
+    expect(texts('')).toEqual([]);
+    expect(quotable('Measured in file 2:\ntitle: x\n')).toEqual([{ key: 'title', file: 2, text: 'x' }]);
   });
 });
