@@ -93,7 +93,9 @@ function numberScale(labels: ReadLabel[], length: number, name: string, factor: 
   const fit = misread === null ? first : fitScale(used, preferLog);
   const values = parsed.map((n) => (n ? n.value * factor : undefined));
   // labels that say nothing count as well: two numbers among many labels are two misread ones
-  const doubt = fit ? doubtAbout(fit, Math.max(used.length, labels.length - 1), length) : 'do not agree on a scale';
+  const doubt = fit
+    ? doubtAbout(fit, used, Math.max(used.length, labels.length - 1), length)
+    : 'do not agree on a scale';
   if ((!fit || doubt) && isShuffled(labels, parsed)) return categories(labels);
   if (!fit || doubt) {
     const warning = `The labels of the ${name} axis (${labels.map((l) => l.text).join(', ')}) ${doubt}.`;
@@ -141,11 +143,23 @@ function withoutBareTens<T extends { value: number; index: number }>(
   return others.length >= 2 && others.every((p) => parsed[p.index]?.power) ? others : points;
 }
 
+/** Whether all others are off by one power of ten, some up and some down: 6, 8, 0, 2, 4, 6 with the first digits outside the picture. */
+function lacksFirstDigits(fit: ScaleFit, points: readonly ScalePoint[]): boolean {
+  const others = points.filter((_, i) => !fit.inliers.includes(i));
+  if (fit.scale !== 'linear' || others.length < 2) return false;
+  const off = others.map(({ pixel, value }) => fit.offset + fit.slope * pixel - value);
+  const power = 10 ** Math.round(Math.log10(Math.abs(off[0]!)));
+  return (
+    off.every((o) => Math.abs(Math.abs(o) - power) <= 0.02 * power) && off.some((o) => o < 0) && off.some((o) => o > 0)
+  );
+}
+
 /** Why a fit is not to be trusted; empty when it is. */
-function doubtAbout(fit: ScaleFit, count: number, length: number): string {
+function doubtAbout(fit: ScaleFit, points: readonly ScalePoint[], count: number, length: number): string {
   if (fit.inliers.length < 2) return 'do not agree on a scale';
   if (fit.inliers.length < 3 && count >= 3) return 'do not agree on a scale';
   if (fit.inliers.length < 0.5 * count) return 'do not agree on a scale';
+  if (lacksFirstDigits(fit, points)) return 'are cut off: they begin anew after a power of ten';
   return fit.worst > Math.max(2, WORST * length * 2) ? 'lie too far from any scale' : '';
 }
 
@@ -161,7 +175,7 @@ function timeScale(labels: ReadLabel[], length: number, name: string): ReadScale
     points.map((p) => ({ ...p, value: p.value })),
     false,
   );
-  if (fit?.scale !== 'linear' || doubtAbout(fit, points.length, length))
+  if (fit?.scale !== 'linear' || doubtAbout(fit, points, points.length, length))
     return {
       scale: 'time',
       ticks: ticksOf(labels, values),
@@ -214,7 +228,7 @@ function overprintedScale(labels: ReadLabel[], length: number): ReadScale | null
   const ordered = [...labels].sort((a, b) => a.pixel - b.pixel);
   const found = overprintedDates(ordered);
   const fit = found && fitScale(found.map(({ time }, i) => ({ ...ordered[i]!, value: time })));
-  if (!fit || doubtAbout(fit, labels.length, length)) return null;
+  if (!fit || doubtAbout(fit, [], labels.length, length)) return null;
   return {
     scale: 'time',
     ticks: ordered.map(({ pixel }, i) => ({ pixel, text: found[i]!.text, value: found[i]!.time })),

@@ -31,6 +31,14 @@ describe('readScale', () => {
     expect(scale.warnings).toEqual(['The label "70" of the y axis does not fit its scale and was left out.']);
   });
 
+  it('invents no scale for labels whose first digits lie outside the picture', () => {
+    const pixels = [900, 800, 700, 600, 500, 400, 300, 200, 100];
+    const texts = [6, 8, 0, 2, 4, 6, 8, 0, 2].map((digit) => `${digit},000,000`);
+    const scale = readScale(labels(...texts.map((text, i): [string, number] => [text, pixels[i]!])), 900, 'y');
+    expect(scale.slope).toBeUndefined();
+    expect(scale.warnings.join()).toContain('are cut off');
+  });
+
   it('says so where labels that look like dates are given as names', () => {
     const torn = readScale(labels(['20a4b0', 10], ['4c567', 100], ['8d90', 200], ['12f3', 290]), 400, 'x');
     expect(torn.scale).toBe('category');
