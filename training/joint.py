@@ -2,7 +2,7 @@
 
 Stage 1b ends stage I: image captions through one projection expert, the language model being the one of `language.py`.
 Stage 2 copies that expert and the image's tokens, projections, router and tags to the other experts and modalities and
-aligns those with captions, images replayed. Stage 3 is instruction tuning: dialogues about a file and its measured facts.
+aligns those with captions, images replayed. Stage 3 is instruction tuning: dialogues about a file and its measured facts; 3b goes on with another mix.
 The encoder (tokenizer of pictures, CLIP blocks) is the one of stage I and stays frozen, as in the paper; the tokenizers of the
 other modalities learn. Class heads on tokenizers and media tokens give extra supervision; `export.py` leaves them out.
 """
@@ -29,13 +29,14 @@ from train import Clock, Optimisers, Pool, half, rate, save
 
 # examples of one step of one process
 MIX = {'1b': {'image': 96}, '2': {'image': 40, 'audio': 28, 'point': 20, 'video': 4, 'rgbd': 4, 'rgbn': 3, 'imu': 8},
-       '3': {'image': 68, 'audio': 24, 'point': 12, 'video': 4, 'rgbd': 3, 'rgbn': 2, 'imu': 5, 'two': 5, 'text': 6}}
+       '3': {'image': 68, 'audio': 24, 'point': 12, 'video': 4, 'rgbd': 3, 'rgbn': 2, 'imu': 5, 'two': 5, 'text': 6},
+       '3b': {'image': 52, 'audio': 36, 'point': 28, 'video': 8, 'rgbd': 2, 'rgbn': 2, 'imu': 3, 'two': 5, 'text': 6}}
 PARTS = {'1b': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06}, '2': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06},
-         '3': {'photo': .52, 'drawing': .25, 'plot': .2, 'stamp': .03}}
-RATES = {'1b': (2e-4, 1.5e-3), '2': (6e-4, 1.2e-3), '3': (4e-4, 1e-3)}  # tokenizers and the language model in 1b; the rest
-ROW = {'1b': 24, '2': 24, '3': 420}  # ids of the longest row
+         '3': {'photo': .52, 'drawing': .25, 'plot': .2, 'stamp': .03}, '3b': {'photo': .46, 'drawing': .36, 'plot': .16, 'stamp': .02}}
+RATES = {'1b': (2e-4, 1.5e-3), '2': (6e-4, 1.2e-3), '3': (4e-4, 1e-3), '3b': (6e-4, 6e-4)}  # tokenizers and the language model in 1b; the rest
+ROW = {'1b': 24, '2': 24, '3': 420, '3b': 420}  # ids of the longest row
 SIZES = (16, 24, 32, 44, 64, 90, 128, 180, 250, 420, 1024)  # ids of the rows that are read together, at most
-FACTS = (.15, .75)  # share of stage 3's rows with measured facts, from its first step to its last: a row without them costs a quarter, and names are learnt from either
+FACTS = {'3': (.15, .75), '3b': (.5, .65)}  # share of the rows with measured facts, from its first step to its last: a row without them costs a quarter, and names are learnt from either
 MODES = {'stacked bar chart': ('bar', 'stacked'), 'grouped bar chart': ('bar', 'grouped'), 'horizontal bar chart': ('bar', 'horizontal'), 'bar chart': ('bar', ''), 'line plot': ('line', ''), 'scatter plot': ('scatter', ''),
          'histogram': ('histogram', ''), 'pie chart': ('pie', ''), 'box plot': ('box', ''), 'heat map': ('heatmap', ''), 'area chart': ('area', ''), 'step plot': ('step', ''), 'contour plot': ('contour', '')}
 CONTENT = {**{d: 'speech' for d in sounds.DIGITS}, **{i: 'music' for i in sounds.INSTRUMENTS}, 'speech': 'speech', 'silence': 'silence', 'noise': 'noise'}
@@ -62,7 +63,7 @@ class Source:
     def __init__(self, args, params, stage):
         from data import Clouds, Pictures, Sounds
         self.pictures, self.parts, self.stage, self.vocabulary = Pictures(args.cache), PARTS[stage], stage, Words()
-        self.drawings, self.facts = self.pictures.drawings, FACTS[0]
+        self.drawings, self.facts = self.pictures.drawings, 0.
         if not self.drawings.nouns:
             self.parts = {k: v for k, v in self.parts.items() if k != 'drawing'}
         if stage != '1b':
@@ -171,7 +172,7 @@ class Source:
         for f, s in sheets:
             s['known'] = True
             for _ in range(20):
-                if self.stage == '3':
+                if self.stage in FACTS:
                     facts = talk.block([s]) if rng.random() < (.93 if f['source'] == 'plot' else self.facts) else ''
                     turns = self.turns(rng, f, s) if facts else [questions.seen(rng, f, None, pick(rng, self.pictures.photo_names))]
                     ids, learn = tok.dialogue(turns, facts)
@@ -241,7 +242,7 @@ def start(args, stage, model, aids):
         if (args.run / 'language.pt').exists():
             model.load_state_dict(load('language.pt')['model'], strict=False)
         return
-    s = load('stage1b.pt' if stage == '2' else 'stage2.pt')
+    s = load({'2': 'stage1b.pt', '3': 'stage2.pt', '3b': 'stage3.pt'}[stage])
     model.load_state_dict(s['model']), aids.load_state_dict(s['aids'])
     if stage == '2':
         torch.manual_seed(3)
@@ -269,7 +270,7 @@ def run(rank, args, stage, params, log):
     model.clip.requires_grad_(False)
     language = [model.tok_embeddings, model.output, model.layers, model.norm]
     low, high = RATES[stage]
-    groups = [(model.conv1, low / high), (aids, 1.)] + [(p, low / high if stage != '3' else .6) for p in language] + [(model, 1.)]
+    groups = [(model.conv1, low / high), (aids, 1.)] + [(p, low / high if stage not in FACTS else .6) for p in language] + [(model, 1.)]
     opts = Optimisers(model, groups)
     if own:
         opts.again(own)
@@ -280,7 +281,8 @@ def run(rank, args, stage, params, log):
     model.clip.eval()
     while True:
         lr = high * args.scale * rate(share)
-        source.facts = FACTS[0] + (FACTS[1] - FACTS[0]) * share
+        if stage in FACTS:
+            source.facts = FACTS[stage][0] + (FACTS[stage][1] - FACTS[stage][0]) * share
         opts.zero()
         total, loss, made = sum(MIX[stage].values()), 0., []
         with half():
@@ -308,7 +310,7 @@ def run(rank, args, stage, params, log):
             for part in grouped(rows):
                 ids, learn = padded([w for _, _, _, w in part])
                 words = word_loss(model, ids, learn, None if part[0][2] is None else torch.stack([r for _, _, r, _ in part]))
-                loss = loss + words.sum() / (1 if stage != '3' else 2)
+                loss = loss + words.sum() / (1 if stage not in FACTS else 2)
                 for (m, aid, _, _), w in zip(part, words.tolist()):
                     seen.setdefault(m, []).append((w, aid))
         (loss / total).backward()
