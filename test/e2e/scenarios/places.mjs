@@ -101,7 +101,9 @@ export const scenarios = [
       await apply.waitFor({ timeout: 60_000 });
       await window.page.waitForTimeout(1000);
       await window.screenshot('alt-text-preview');
-      await window.page.locator('.bulk-edit-panel .edit-checkbox').first().click();
+      // what was measured is ticked beside a guess; the first box is the file's
+      const boxes = await window.page.locator('.bulk-edit-panel .edit-checkbox').all();
+      for (const box of boxes.slice(1)) if (!(await box.isChecked())) await box.click();
       await window.screenshot('alt-text-ticked');
       await apply.click();
       await window.tab('all.html').click();
