@@ -19,7 +19,12 @@ const NAMED: ReadonlyArray<readonly [key: string, words: RegExp]> = [
   ['y label', /\by axis\b/g],
   ['text', /\b(?:says|reads|text|written)\b/g],
 ];
-const FILES = [/\bfirst\b/g, /\bsecond\b/g, /\bthird\b/g, /\bfourth\b/g];
+const FILES: ReadonlyArray<readonly [file: number, words: RegExp]> = [
+  [1, /\bfirst\b/g],
+  [2, /\bsecond\b/g],
+  [3, /\bthird\b/g],
+  [4, /\bfourth\b/g],
+];
 
 interface Open {
   /** Bytes since the opening quote. */
@@ -52,8 +57,11 @@ export class Quotation {
     const out = Float32Array.from(logits);
     let some = false;
     for (let id = 0; id < out.length; id++) {
-      if (this.after(this.pieces[id] ?? '') === 'misquoted') out[id] = Number.NEGATIVE_INFINITY;
-      else some = true;
+      const piece = this.pieces[id] ?? '';
+      // outside quotes, which is nearly always, only a quotation mark matters
+      const isFine = (this.quote === undefined && !piece.includes(QUOTE)) || this.after(piece) !== 'misquoted';
+      if (isFine) some = true;
+      else out[id] = Number.NEGATIVE_INFINITY;
     }
     return some ? out : logits;
   }
@@ -95,14 +103,8 @@ export class Quotation {
 /** The values that the last sentence names; all where it names none that was measured. */
 function namedIn(said: string, values: readonly Quotable[]): readonly Quotable[] {
   const sentence = said.split(/[.!?]\s|\n/).at(-1)!;
-  const key = last(
-    NAMED.map(([name, words]) => [name, words]),
-    sentence,
-  );
-  const file = last(
-    FILES.map((words, i) => [i + 1, words]),
-    sentence,
-  );
+  const key = last(NAMED, sentence);
+  const file = last(FILES, sentence);
   const named = values.filter((v) => (key === undefined || v.key === key) && (file === undefined || v.file === file));
   return named.length > 0 ? named : values;
 }
