@@ -2,9 +2,9 @@ import type { Rgb } from '../../../media/plot';
 import type { PixelBox } from '../../../media/text';
 import type { FlatImage } from '../../image/flatten';
 import type { Steps } from '../steps';
-import { thickest } from './findLines';
+import { type StraightLine, thickest } from './findLines';
 import type { PanelCandidate } from './findPanels';
-import { boxHeight, boxWidth, differenceAt } from './raster';
+import { boxHeight, boxWidth, difference, differenceAt } from './raster';
 
 export interface FoundGrid {
   x: number[];
@@ -18,8 +18,10 @@ export function* findGrid(image: FlatImage, panel: PanelCandidate, background: R
   const margin = thickest(image) + 1;
   const edges = new Set(Object.values(spines));
   const inner = (lo: number, hi: number) => (l: { at: number }) => l.at > lo + 1 && l.at < hi - 1;
-  const level = panel.level.filter((l) => !edges.has(l)).filter(inner(area.top, area.bottom));
-  const upright = panel.upright.filter((l) => !edges.has(l)).filter(inner(area.left, area.right));
+  const isGrid = (isUpright: boolean) => (line: StraightLine) =>
+    !edges.has(line) && !isStroke(image, area, background, line, isUpright);
+  const level = panel.level.filter(isGrid(false)).filter(inner(area.top, area.bottom));
+  const upright = panel.upright.filter(isGrid(true)).filter(inner(area.left, area.right));
   const x = merged(
     upright.map((l) => l.at),
     yield* dashedLines(image, area, background, true),
@@ -32,6 +34,46 @@ export function* findGrid(image: FlatImage, panel: PanelCandidate, background: R
   );
   const color = level[0]?.color ?? upright[0]?.color ?? null;
   return { x, y, color };
+}
+
+/** Difference from the background from which on a line is dark. */
+const DARK = 100;
+/** Of the area's side this much plain ground in one piece parts a stroke from the frame. */
+const LEAST_GAP = 0.04;
+
+/** A dark line that leaves ground bare before the frame: the whisker of a box between two tick marks. */
+function isStroke(
+  image: FlatImage,
+  area: PixelBox,
+  background: Rgb,
+  { at: place, color }: Pick<StraightLine, 'at'> & { color?: Rgb },
+  isUpright: boolean,
+): boolean {
+  if (color && difference(color, background) < DARK) return false;
+  const [from, to] = isUpright ? [area.top, area.bottom] : [area.left, area.right];
+  const [first, last] = [Math.floor(place - 0.5), Math.ceil(place - 0.5)];
+  const isBare = (along: number) => {
+    for (let across = first; across <= last; across++) {
+      const at = isUpright ? along * image.width + across : across * image.width + along;
+      if (differenceAt(image.rgb, at, background) > 10) return false;
+    }
+    return true;
+  };
+  const isDark = (along: number) => {
+    const across = Math.floor(place);
+    const at = isUpright ? along * image.width + across : across * image.width + along;
+    return differenceAt(image.rgb, at, background) >= DARK;
+  };
+  let [gap, dark, drawn] = [0, 0, 0];
+  let widest = 0;
+  for (let along = Math.ceil(from); along < Math.floor(to); along++) {
+    gap = isBare(along) ? gap + 1 : 0;
+    widest = Math.max(widest, gap);
+    if (gap > 0) continue;
+    drawn++;
+    if (isDark(along)) dark++;
+  }
+  return widest >= Math.max(6, LEAST_GAP * (to - from)) && dark > 0.5 * drawn;
 }
 
 function merged(solid: number[], dashed: number[], margin: number): number[] {
@@ -77,7 +119,8 @@ function* dashedLines(image: FlatImage, area: PixelBox, background: Rgb, upright
       sum += w * (k + 0.5);
       weight += w;
     }
-    found.push((upright ? area.left : area.top) + sum / weight);
+    const at = (upright ? area.left : area.top) + sum / weight;
+    if (!isStroke(image, area, background, { at }, upright)) found.push(at);
   }
   return found;
 }

@@ -316,5 +316,9 @@ function titleOf(lines: readonly TextLine[], entries: FoundEntry[], all: PixelBo
       l.box.left >= all.left - 2 * h &&
       (Math.abs(l.box.left - all.left) <= 0.7 * h || Math.abs(centerX(l.box) - centerX(all)) <= 0.8 * h),
   );
-  return found ?? null;
+  if (!found) return null;
+  // above a row of entries that is smaller stands the plot's title
+  const [lowest, highest] = [Math.max, Math.min].map((of) => of(...entries.map((e) => centerY(e.textBox))));
+  const isRow = entries.length > 1 && lowest! - highest! <= 0.5 * h;
+  return isRow && boxHeight(found.box) > 1.3 * median(entries.map((e) => boxHeight(e.line.box))) ? null : found;
 }

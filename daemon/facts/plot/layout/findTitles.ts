@@ -1,4 +1,5 @@
 import type { PixelBox, TextLine } from '../../../media/text';
+import { parseNumber } from './parseNumber';
 import { boxHeight, boxWidth, centerX, centerY, overlap, unionOf } from './raster';
 
 /** Where the labels of a panel end on each side: what lies beyond may be an axis title. */
@@ -76,11 +77,13 @@ export function yNameAbove(
   return lines
     .filter(
       (l) =>
-        isNameOverLabels(l, frame, all, h) ||
-        (l.rotation === 0 &&
-          l.box.bottom <= frame.area.top + 0.3 * h &&
-          frame.area.top - l.box.bottom <= 1.6 * h &&
-          Math.abs(centerX(l.box) - frame.area.left) <= Math.max(1.2 * h, 0.15 * boxWidth(l.box))),
+        // a number is the label of a tick at the upper end
+        parseNumber(l.text) === null &&
+        (isNameOverLabels(l, frame, all, h) ||
+          (l.rotation === 0 &&
+            l.box.bottom <= frame.area.top + 0.3 * h &&
+            frame.area.top - l.box.bottom <= 1.6 * h &&
+            Math.abs(centerX(l.box) - frame.area.left) <= Math.max(1.2 * h, 0.15 * boxWidth(l.box)))),
     )
     .slice(0, 1);
 }
@@ -99,15 +102,22 @@ export function isNameOverLabels(line: TextLine, { area }: PanelFrame, lines: re
 
 const isOver = (a: TextLine, b: TextLine): boolean => centerY(a.box) < centerY(b.box);
 
-/** A name level with the x axis behind its right end (ECharts). */
-export function xNameBehind(frame: PanelFrame, lines: TextLine[], h: number): TextLine[] {
+/**
+ * A name level with the x axis behind its right end (ECharts): below the panel, or at the row `zero`. `ends`: columns at which the
+ * axis may end.
+ */
+export function xNameBehind(
+  frame: PanelFrame,
+  lines: TextLine[],
+  h: number,
+  { zero = frame.area.bottom, ends = [frame.area.right] }: { zero?: number; ends?: number[] } = {},
+): TextLine[] {
   return lines
     .filter(
       (l) =>
         l.rotation === 0 &&
-        l.box.left >= frame.area.right - 0.2 * h &&
-        l.box.left - frame.area.right <= 2.5 * h &&
-        Math.abs(centerY(l.box) - frame.area.bottom) <= h,
+        ends.some((end) => l.box.left >= end - 0.5 * h && l.box.left - end <= 2.5 * h) &&
+        [frame.area.bottom, zero].some((row) => Math.abs(centerY(l.box) - row) <= h),
     )
     .slice(0, 1);
 }
@@ -135,8 +145,26 @@ export function titleLines(
   return withNext(first, above, h);
 }
 
+/** A line that was found in pieces, from the left: texts of one size, level, and no further apart than words. */
+function rowOf(first: TextLine, lines: TextLine[]): TextLine[] {
+  const size = thicknessOf(first);
+  const level = lines
+    .filter(
+      (l) =>
+        Math.abs(centerY(l.box) - centerY(first.box)) <= 0.25 * size && Math.abs(thicknessOf(l) - size) <= 0.25 * size,
+    )
+    .sort((a, b) => a.box.left - b.box.left);
+  const isNear = (a: TextLine, b: TextLine) => b.box.left - a.box.right <= 0.7 * size;
+  let [from, to] = [level.indexOf(first), level.indexOf(first)];
+  while (from > 0 && isNear(level[from - 1]!, level[from]!)) from--;
+  while (to + 1 < level.length && isNear(level[to]!, level[to + 1]!)) to++;
+  return level.slice(from, to + 1);
+}
+
 /** The line and what continues it: a line of the same size right below, about one middle or one left edge. */
 function withNext(first: TextLine, lines: TextLine[], h: number): TextLine[] {
+  const row = rowOf(first, lines);
+  if (row.length > 1) return row;
   const found = [first];
   for (const line of lines) {
     const last = found.at(-1)!;

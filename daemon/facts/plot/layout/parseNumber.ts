@@ -58,7 +58,10 @@ export function normalized(text: string): string {
 
 /** "10^3", "-10^3", "4×10^-2", "4e3" is not one. */
 function powerOfTen(text: string): ParsedNumber | null {
-  const match = /^(-)?(?:(\d+(?:\.\d+)?)\s*[×x*·]\s*)?10\s*\^\s*\{?([-+]?\d+)\}?$/.exec(text);
+  // small raised digits are read as level ones, and nobody writes 5×106 for 530
+  const match =
+    /^(-)?(?:(\d+(?:\.\d+)?)\s*[×x*·]\s*)?10\s*\^\s*\{?([-+]?\d+)\}?$/.exec(text) ??
+    /^(-)?(\d(?:\.\d+)?)\s*[×x]\s*10([-+]?\d{1,2})$/.exec(text);
   if (!match) return null;
   const [, sign, factor, exponent] = match;
   return { value: (sign ? -1 : 1) * Number(factor ?? 1) * 10 ** Number(exponent), unit: '', power: true };

@@ -73,7 +73,8 @@ function outerTicks(search: LabelSearch, panel: PanelCandidate, side: Side): { e
   const at = (place: number, thickest = options.thickest) =>
     findTicks(search.image, panel.area, side, place, search.background, { ...options, thickest });
   const ticks = at(edge);
-  if (ticks.length >= 2 || panel.by !== 'fill') return { edge, ticks };
+  const grid = side === 'left' || side === 'right' ? panel.level : panel.upright;
+  if (ticks.length >= 2 || (panel.by !== 'fill' && grid.length < 3)) return { edge, ticks };
   const outward = side === 'bottom' || side === 'right' ? 1 : -1;
   for (let off = 1; off <= PALE_SPINE; off++) {
     // thin, or the sides of digits that stand near would do
@@ -90,11 +91,21 @@ function outerTicks(search: LabelSearch, panel: PanelCandidate, side: Side): { e
   return { edge, ticks };
 }
 
-/** Whether marks are as far apart as marks are, and end on the grid's lines, if there are any: the strokes of a zero lie beside its middle. */
-function isOnGrid(marks: readonly TickMark[], panel: PanelCandidate, side: Side, textHeight: number): boolean {
-  const grid = side === 'left' || side === 'right' ? panel.level : panel.upright;
+/**
+ * Whether marks are as far apart as marks are, and end on the grid's lines, if there are any, or at the area's own ends: the
+ * strokes of a zero lie beside its middle.
+ */
+function isOnGrid(
+  marks: readonly TickMark[],
+  { area, level, upright }: PanelCandidate,
+  side: Side,
+  textHeight: number,
+): boolean {
+  const [grid, ends] =
+    side === 'left' || side === 'right' ? [level, [area.top, area.bottom]] : [upright, [area.left, area.right]];
+  const places = [...ends, ...grid.map((line) => line.at)];
   const apart = marks.every((t, i) => i === 0 || t.pixel - marks[i - 1]!.pixel >= 0.8 * textHeight);
-  return apart && (grid.length < 2 || marks.every((t) => grid.some((line) => Math.abs(line.at - t.pixel) <= 2)));
+  return apart && (grid.length < 2 || marks.every((t) => places.some((at) => Math.abs(at - t.pixel) <= 2)));
 }
 
 /** Pixels by which tick marks stick out, where at least two of them are alike and longer than the side of a digit is thick; else 0. */
@@ -219,6 +230,7 @@ async function readLabels(
       { charset: 'number' },
     );
     doubtful.forEach((index, i) => {
+      if (isWithoutUnit(again[i]!.text, free[index]!.text)) return;
       if (
         parseNumber(again[i]!.text) !== null &&
         (again[i]!.score > free[index]!.score || parseNumber(free[index]!.text) === null)
@@ -235,6 +247,10 @@ async function readLabels(
     score: r.score,
   }));
 }
+
+/** Whether a number was read again without the letter or sign behind it, which are not among the characters of numbers: "70" of "70k". */
+const isWithoutUnit = (number: string, whole: string): boolean =>
+  parseNumber(whole) !== null && whole.length > number.length && whole.replace(/\s*[\p{L}%°]+$/u, '') === number;
 
 const regionOf = ({ box, rotation }: LabelBox) => (rotation ? { box, rotation } : { box });
 

@@ -52,10 +52,25 @@ export function readTexts(
   panels.forEach((panel, i) => {
     panel.layout.title = take(titles[i]!.filter((l) => free.includes(l)));
     panel.layout.y.label ??= withoutMisreadArrow(take(yNameAbove(panel.frame, free, h, lines)));
-    panel.layout.x.label ??= take(xNameBehind(panel.frame, free, h));
+    panel.layout.x.label ??= take(
+      xNameBehind(panel.frame, free, h, { zero: zeroOf(panel.layout), ends: endsOf(panel.layout) }),
+    );
   });
   for (const { layout } of panels) layout.annotations = free.filter((l) => holdsCenter(layout.area, l.box));
   return suptitle ?? (panels.length === 1 ? panels[0]!.layout.title : null);
+}
+
+/** The row of y = 0 inside a panel, where ECharts draws the x axis: its name stands behind it. */
+function zeroOf({ y: { scale, slope, offset }, area }: PanelLayout): number | undefined {
+  if (scale !== 'linear' || !slope || offset === undefined) return undefined;
+  const row = -offset / slope;
+  return row > area.top && row < area.bottom ? row : undefined;
+}
+
+/** Where the x axis may end: with the area, or half a place behind its last category. */
+function endsOf({ x: { categories = [] }, area }: PanelLayout): number[] {
+  const [last, before] = [categories.at(-1), categories.at(-2)];
+  return last && before ? [area.right, last.pixel + 0.5 * (last.pixel - before.pixel)] : [area.right];
 }
 
 /** The arrow before a name over the labels is read as a plus or a dagger at times. */
@@ -112,7 +127,8 @@ function isYName(line: TextLine, frame: PanelFrame, lines: TextLine[], layout: P
   const near =
     area.top - line.box.bottom < 1.6 * h &&
     Math.abs(centerX(line.box) - area.left) < Math.max(1.2 * h, 0.15 * boxWidth(line.box));
-  return near && boxHeight(line.box) <= 1.15 * h;
+  const larger = lines.some((l) => centerY(l.box) < line.box.top && boxHeight(l.box) > 1.15 * boxHeight(line.box));
+  return near && (larger || boxHeight(line.box) <= 1.15 * h);
 }
 
 /** A title over several panels: above all of them, its middle near the middle of them all. */

@@ -11,6 +11,7 @@ import { isPartOfAxis } from './isPartOfAxis';
 import { boxHeight, boxWidth, holdsCenter } from './raster';
 import { findSide } from './readAxis';
 import type { LabelSearch, Side } from './sideLabels';
+import { withoutColorbar } from './withoutColorbar';
 
 export interface FoundPanels {
   panels: FoundPanel[];
@@ -32,7 +33,9 @@ export function* selectPanels(
     yield;
     if (isColorbar(search.image, candidate.area, search.background)) bars.push(candidate);
   }
-  const rest = candidates.filter((c) => !bars.includes(c));
+  const rest = candidates
+    .filter((c) => !bars.includes(c))
+    .map((c) => withoutColorbar(search.image, c, bars, search.background));
   const clear = { ...search, taken: [...search.taken, ...bars.map((b) => b.area)] };
   const judged: FoundPanel[] = [];
   for (const candidate of rest) judged.push({ candidate, sides: yield* sidesOf(clear, candidate) });

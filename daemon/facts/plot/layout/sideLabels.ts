@@ -90,7 +90,10 @@ function lettersOf(
     !free.some((c) => reachOf(c, strip, side) < cut + 1);
   if (cut === 0 || !glued) {
     if (side === 'bottom' || side === 'top') return free;
-    return withoutDashes(cut === 0 ? [...free, ...againstEdge(all, free, strip, side, h)] : free, side, h);
+    const last = againstEdge(all, free, strip, side, h);
+    // what looks like tick marks may all be last letters, as in "70k", "60k"
+    const atEdge = all.filter((c) => touchesStart(c, strip, side)).length;
+    return withoutDashes(cut === 0 || last.length >= 0.8 * atEdge ? [...free, ...last] : free, side, h);
   }
   const inner = { ...strip };
   if (side === 'bottom') inner.top += cut;

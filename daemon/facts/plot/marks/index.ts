@@ -172,7 +172,8 @@ function* look(image: ImageMedia, panel: PanelLayout, layout: PlotLayout): Steps
   views.pixels = yield* colorLayersInSteps(image, panel);
   const boxes = yield* findBoxes(solid, views.pixels, panel);
   const areas = (yield* areaSeriesInSteps(views.pixels, panel)).evidence;
-  const plain: KindEvidence = { ...strict, bars, boxes, areas };
+  const boxed = (boxes?.boxes.reduce((sum, { filled }) => sum + filled, 0) ?? 0) / Math.max(1, inkOf(views.pixels));
+  const plain: KindEvidence = { ...strict, bars, boxes, boxed, areas };
   views.evidence = plain;
   return isPlain(plain) ? views : yield* lookForStrokes(views);
 }

@@ -15,6 +15,8 @@ export interface KindEvidence {
   pie: FoundPie | null;
   bars: FoundBars | null;
   boxes: FoundBoxes | null;
+  /** Filling of the boxes over all that is drawn. */
+  boxed: number;
   heatmap: FoundHeatmap | null;
   bands: BandEvidence;
   /** Rings of contour lines inside rings. */
@@ -40,6 +42,8 @@ export interface KindDecision {
 
 /** Two kinds whose scores lie nearer than this are told as uncertain. */
 const CLOSE = 0.12;
+/** Markers of one size that no rings of lines are taken for. */
+const MANY_MARKERS = 20;
 /** Below it nothing fits: a violin, a radar chart, a map. */
 const LEAST = 0.3;
 
@@ -48,7 +52,7 @@ const scores = {
   pie: ({ pie, axes }) => (pie ? (axes ? 0.6 : 0.97) * pie.round : 0),
   heatmap: ({ heatmap }) => (heatmap ? heatmapScore(heatmap) : 0),
   contour: (evidence) => contourScore(evidence),
-  box: ({ boxes }) => (boxes && boxes.complete >= 0.5 ? 0.6 + 0.35 * boxes.complete : 0),
+  box: (evidence) => boxScore(evidence),
   bar: (evidence) => (isHistogram(evidence) ? 0 : barScore(evidence)),
   histogram: (evidence) => (isHistogram(evidence) ? barScore(evidence) : 0),
   area: (evidence) => areaScore(evidence),
@@ -63,8 +67,9 @@ export const NOTHING: KindEvidence = {
   pie: null,
   bars: null,
   boxes: null,
+  boxed: 0,
   heatmap: null,
-  bands: { nestedBands: 0, straight: 1, flat: 0, colors: 0 },
+  bands: { nestedBands: 0, straight: 1, flat: 0, colors: 0, covered: 0 },
   nestedLoops: 0,
   lines: { explained: 0, span: 0, covered: 0, stepShare: 0, jumps: 0, lines: 0, markers: 0, dashed: 0, errorBars: 0 },
   scatter: { explained: 0, count: 0, loneShare: 0, size: 0, errorBars: 0 },
@@ -105,15 +110,26 @@ export function decideKind(evidence: KindEvidence): KindDecision {
   return { kind: best.kind, confidence, ...(margin < CLOSE && second.score >= LEAST ? { close: second.kind } : {}) };
 }
 
+/** A box is the largest part of what is drawn; the caps of error bars may enclose one too. */
+function boxScore({ boxes, boxed }: KindEvidence): number {
+  if (!boxes || boxes.complete < 0.5) return 0;
+  return (0.6 + 0.35 * boxes.complete) * (boxed < 0.1 ? 0.5 : 1);
+}
+
 function heatmapScore({ columns, rows, flat, distinct, filled }: FoundHeatmap): number {
   if (distinct < 3 || filled < 0.55 || flat < 0.55) return 0;
   return 0.5 + 0.25 * flat + 0.2 * Math.min(columns.seen, rows.seen);
 }
 
-function contourScore({ bands: { nestedBands, straight, flat, colors }, nestedLoops, legend }: KindEvidence): number {
-  // a legend names lines, and levels stand on a colour bar or on the lines themselves
-  if (legend.lines >= 2) return 0;
-  const bands = nestedBands >= 1 && straight < 0.5 && flat > 0.85 && colors >= 3 ? 0.9 : 0;
+function contourScore({
+  bands: { nestedBands, straight, flat, colors, covered },
+  nestedLoops,
+  legend,
+  scatter,
+}: KindEvidence): number {
+  // a legend names lines, and levels stand on a colour bar or on the lines themselves; crowded markers leave holes between them
+  if (legend.lines >= 2 || (scatter.count >= MANY_MARKERS && scatter.explained > 0.8)) return 0;
+  const bands = nestedBands >= 1 && straight < 0.5 && flat > 0.85 && colors >= 3 && covered > 0.4 ? 0.9 : 0;
   const lines = nestedLoops >= 1 ? Math.min(0.95, 0.75 + 0.1 * nestedLoops) : 0;
   return Math.max(bands, lines);
 }
@@ -144,7 +160,9 @@ function isHistogram({ bars }: KindEvidence): boolean {
 }
 
 function areaScore({ areas, bars }: KindEvidence): number {
-  if (areas.areas === 0 || areas.varied < 0.25) return 0;
+  // the edge of a smooth, flat curve changes seldom, and then by a pixel
+  const least = bars && isCurve(bars) ? 0.08 : 0.25;
+  if (areas.areas === 0 || areas.varied < least) return 0;
   const level = bars && !isCurve(bars) && !isSloped(areas, bars) && bars.covered > 0.8 && areas.varied < 0.5 ? 0.4 : 1;
   return (0.45 * Math.min(1, areas.explained) + 0.25 * areas.span + 0.25 * areas.solid) * level;
 }

@@ -71,15 +71,19 @@ export function* areaReadings(pixels: PanelPixels): Steps<AreaReading[]> {
     if (evidence.span <= 0.4 || evidence.solid <= 0.75 || evidence.thickness <= 0.02 || evidence.varied <= 0.1)
       continue;
     if (layer.count <= 2.2 * top.length + 0.004 * pixels.width * pixels.height) continue;
-    if (!(yield* isSteepLine(reading, pixels))) readings.push(reading);
+    if (!(yield* isLine(reading, pixels))) readings.push(reading);
   }
   return readings.filter((reading) => !isEdge(reading, readings, pixels));
 }
 
-/** A thin line that goes up and down fills tall stretches of its columns too, but is narrow across. */
-function* isSteepLine({ layer, evidence }: AreaReading, { width, height }: PanelPixels): Steps<boolean> {
+/** A line: one that goes up and down fills tall stretches of its columns too, but is narrow across. */
+function* isLine({ layer, evidence }: AreaReading, { width, height }: PanelPixels): Steps<boolean> {
   const stroke = yield* strokeWidth(layer, width, height);
-  return stroke < 0.4 * evidence.thickness * height && stroke <= Math.max(6, 0.012 * Math.min(width, height));
+  const thickness = evidence.thickness * height;
+  const least = Math.min(width, height);
+  // a thick line in a low plot is as thick as it is wide across, all along
+  if (stroke > 0.6 * thickness && stroke <= Math.max(6, 0.025 * least)) return true;
+  return stroke < 0.4 * thickness && stroke <= Math.max(6, 0.012 * least);
 }
 
 /** A line drawn on the upper edge of a larger area is its edge, no area. */

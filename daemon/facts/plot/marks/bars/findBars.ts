@@ -1,4 +1,5 @@
 import type { PanelLayout, PlotAxis } from '../../../../media/plot';
+import type { PixelBox } from '../../../../media/text';
 import { every, type Steps } from '../../steps';
 import { axisPixel } from '../axisValue';
 import { BACKGROUND, UNLABELLED } from '../solid/labels';
@@ -40,9 +41,38 @@ function rank(bars: FoundBars): number {
   return bars.covered * fits * numeric * (bars.layout.stacks.length > 1 ? 1 : 0.9);
 }
 
+/** Pixels by which the halo of a text reaches beyond its box. */
+const HALO = 4;
+
+/** Boxes of the texts in a panel, in the map's rows and columns. */
+function textBoxes({ left, top }: PanelRaster, { annotations }: PanelLayout, turned: boolean): PixelBox[] {
+  return annotations.map(({ box }) => {
+    const [x0, x1] = [Math.floor(box.left) - left - HALO, Math.ceil(box.right) - left + HALO];
+    const [y0, y1] = [Math.floor(box.top) - top - HALO, Math.ceil(box.bottom) - top + HALO];
+    return turned ? { left: y0, right: y1, top: x0, bottom: x1 } : { left: x0, right: x1, top: y0, bottom: y1 };
+  });
+}
+
+/** Labels without the values that are printed over bars and beside them: where a column has one colour above a text and below, it has it behind. */
+function withoutTexts(map: LabelMap, boxes: readonly PixelBox[]): LabelMap {
+  if (boxes.length === 0) return map;
+  const { width, height } = map;
+  const labels = map.labels.slice();
+  for (const { left, right, top, bottom } of boxes) {
+    if (top < 1 || bottom >= height) continue;
+    for (let x = Math.max(0, left); x < Math.min(width, right); x++) {
+      const [above, below] = [map.labels[(top - 1) * width + x], map.labels[bottom * width + x]];
+      if (above !== below || above === UNLABELLED) continue;
+      for (let y = top; y < bottom; y++) labels[y * width + x] = above;
+    }
+  }
+  return { ...map, labels };
+}
+
 function* tryDirection(solid: SolidPixels, panel: PanelLayout, horizontal: boolean): Steps<FoundBars | null> {
   const flat: LabelMap = { width: solid.raster.width, height: solid.raster.height, labels: solid.labels };
-  const map = horizontal ? yield* transposeLabels(flat) : flat;
+  const printed = horizontal ? yield* transposeLabels(flat) : flat;
+  const map = withoutTexts(printed, textBoxes(solid.raster, panel, horizontal));
   const raster = horizontal ? yield* transposeRaster(solid.raster) : solid.raster;
   const value = horizontal ? panel.x : panel.y;
   const base = horizontal ? panel.y : panel.x;

@@ -8,6 +8,8 @@ export interface WhiskerEnd {
 
 /** Shortest stroke that counts, in pixels. */
 const SHORTEST = 3;
+/** Rows at the edge of the area that the frame's blur may cover. */
+const EDGE = 1;
 
 /**
  * Follows the stroke in the middle of a box outwards (`way` -1 up, 1 down) from row `from`: gaps of dashes are crossed, a cap
@@ -135,7 +137,9 @@ function markersBeyond(
     const first = row;
     while (row >= 0 && row < height && inked(row)) row += way;
     const high = Math.abs(row - first);
-    if (high >= 3 && high <= 2.4 * reach) out.push(way < 0 ? (first + row + 2) / 2 : (first + row) / 2);
+    // what grows out of the frame is a tick
+    const isTick = Math.min(first, row - way) <= EDGE || Math.max(first, row - way) >= height - 1 - EDGE;
+    if (high >= 3 && high <= 2.4 * reach && !isTick) out.push(way < 0 ? (first + row + 2) / 2 : (first + row) / 2);
   }
   return out;
 }

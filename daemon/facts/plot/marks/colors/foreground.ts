@@ -23,6 +23,18 @@ const EMPTY_DISTANCE = 9;
 /** A grid line runs over at least this share of the rows or columns that nothing else covers. */
 const GRID_SHARE = 0.55;
 
+/** Distance from the background from which on a line is dark. */
+const DARK = 170;
+
+/** Of a line this share of bare ground in one piece parts strokes of it. */
+const LEAST_GAP = 0.04;
+
+/** Pieces from which on a line is dotted. */
+const LEAST_DOTS = 12;
+
+/** Parts of a line that are looked at for its colour. */
+const LINE_PARTS = 12;
+
 /** A dotted one is drawn over at least this share. */
 const DOTTED_SHARE = 0.2;
 
@@ -105,19 +117,39 @@ function* removeGrid(
       const size = vertical ? height : width;
       for (let at = line.from; at < line.to; at++) {
         yield;
+        const index = (k: number) => (vertical ? k * width + at : at * width + k);
+        const hits = new Uint8Array(size);
         for (let k = 0; k < size; k++) {
-          const i = vertical ? k * width + at : at * width + k;
+          const i = index(k);
           if (kinds[i] !== MARKED) continue;
           const { t, off } = along(colorAt(crop.rgb, i), background, line.color);
           const play = 14 / Math.max(1, distance(background, line.color));
           // on the other side of the ground lies another ink: a dark whisker on a white line
-          if (off < 14 * (1 + noise) && t > -play && t < 1 + play) kinds[i] = GRID;
+          if (off < 14 * (1 + noise) && t > -play && t < 1 + play) hits[k] = 1;
         }
+        withoutStrokes(hits);
+        for (let k = 0; k < size; k++) if (hits[k]) kinds[index(k)] = GRID;
       }
     }
   }
   if (found.length === 0) return panel.grid.color;
   return found.sort((a, b) => distance(b, background) - distance(a, background))[0]!;
+}
+
+/** Clears what is far longer than the dots of a dotted line and does not grow out of the frame as a tick does: a stroke along it. */
+function withoutStrokes(hits: Uint8Array): void {
+  const size = hits.length;
+  const runs: Array<[from: number, to: number]> = [];
+  for (let k = 0; k < size; k++) {
+    if (!hits[k]) continue;
+    const from = k;
+    while (k < size && hits[k]) k++;
+    runs.push([from, k]);
+  }
+  if (runs.length < LEAST_DOTS) return;
+  const usual = runs.map(([from, to]) => to - from).sort((a, b) => a - b)[runs.length >> 1]!;
+  for (const [from, to] of runs)
+    if (to - from > Math.max(8, 6 * usual) && from > 2 && to < size - 2) hits.fill(0, from, to);
 }
 
 interface StraightLine {
@@ -173,14 +205,12 @@ function lineAt(
   let drawn = 0;
   for (let k = 0; k < size; k++) if (kinds[index(k)] === MARKED) drawn++;
   if (drawn < Math.min(share, DOTTED_SHARE) * size || drawn === 0) return null;
-  const counts = new Map<number, number>();
-  for (let k = 0; k < size; k++) {
+  const key = spreadColor((k) => {
     const i = index(k);
-    if (kinds[i] !== MARKED) continue;
-    const key = ((rgb[3 * i]! >> 3) << 10) | ((rgb[3 * i + 1]! >> 3) << 5) | (rgb[3 * i + 2]! >> 3);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const key = [...counts].sort((a, b) => b[1] - a[1])[0]![0];
+    return kinds[i] === MARKED
+      ? ((rgb[3 * i]! >> 3) << 10) | ((rgb[3 * i + 1]! >> 3) << 5) | (rgb[3 * i + 2]! >> 3)
+      : -1;
+  }, size);
   const mode: Rgb = [((key >> 10) << 3) + 4, (((key >> 5) & 31) << 3) + 4, ((key & 31) << 3) + 4];
   let count = 0;
   const sum: Rgb = [0, 0, 0];
@@ -203,11 +233,40 @@ function lineAt(
     if (k >= size - edge) ends[1] = 1;
   }
   const color: Rgb = [sum[0] / count, sum[1] / count, sum[2] / count];
+  // a dark line that leaves ground bare is the whisker of a box between two tick marks
+  if (distance(mode, background) > DARK && longestGap((k) => kinds[index(k)] === EMPTY, size) >= LEAST_GAP * size)
+    return null;
   if (chroma(color) > chroma(background) + 30 || !(ends[0] && ends[1])) return null;
   const drawnOn = count >= 5 && count + soft >= share * (size - Math.min(covered, 0.8 * size));
   return drawnOn || isDotted(size, (k) => distance(colorAt(rgb, index(k)), mode) <= 14)
     ? { share: count / size, color }
     : null;
+}
+
+/**
+ * Of the colours (-1: none) along a line the one that is found in most of its parts, then the more frequent: a dark whisker on a
+ * pale dotted grid line has more pixels than its dots, but not from end to end.
+ */
+function spreadColor(colorOf: (k: number) => number, size: number): number {
+  const found = new Map<number, { parts: Set<number>; count: number }>();
+  for (let k = 0; k < size; k++) {
+    const color = colorOf(k);
+    if (color < 0) continue;
+    const seen = found.get(color) ?? { parts: new Set<number>(), count: 0 };
+    found.set(color, seen);
+    seen.parts.add(Math.floor((LINE_PARTS * k) / size));
+    seen.count++;
+  }
+  return [...found].sort(([, a], [, b]) => b.parts.size - a.parts.size || b.count - a.count)[0]![0];
+}
+
+function longestGap(isEmpty: (k: number) => boolean, size: number): number {
+  let [gap, longest] = [0, 0];
+  for (let k = 0; k < size; k++) {
+    gap = isEmpty(k) ? gap + 1 : 0;
+    longest = Math.max(longest, gap);
+  }
+  return longest;
 }
 
 /** Whether a row is of dots or dashes, all alike, all as far apart: a dotted grid line. */
@@ -219,7 +278,7 @@ function isDotted(size: number, drawn: (k: number) => boolean): boolean {
     while (k < size && drawn(k)) k++;
     runs.push([from, k]);
   }
-  if (runs.length < 12) return false;
+  if (runs.length < LEAST_DOTS) return false;
   const near = (values: number[]) => {
     const usual = [...values].sort((a, b) => a - b)[values.length >> 1]!;
     return values.filter((v) => Math.abs(v - usual) <= 1).length / values.length;

@@ -14,6 +14,8 @@ export interface BandEvidence {
   straight: number;
   /** Different colours that fill something. */
   colors: number;
+  /** Share of the panel that they fill. */
+  covered: number;
 }
 
 const SMALLEST = 0.0006;
@@ -24,6 +26,7 @@ export function* bandEvidence(solid: SolidPixels): Steps<BandEvidence> {
     flat: yield* flatShare(solid.labels),
     straight: yield* straightShare(solid),
     colors: solid.colors.length,
+    covered: yield* coveredShare(solid.labels),
   };
 }
 
@@ -88,6 +91,15 @@ function* flatShare(labels: Uint8Array): Steps<number> {
     if (labels[i] !== UNLABELLED) flat++;
   }
   return flat / Math.max(1, labels.length);
+}
+
+function* coveredShare(labels: Uint8Array): Steps<number> {
+  let covered = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (every(i)) yield;
+    if (labels[i] !== UNLABELLED && labels[i] !== BACKGROUND) covered++;
+  }
+  return covered / Math.max(1, labels.length);
 }
 
 function* straightShare({ labels, raster: { width, height } }: SolidPixels): Steps<number> {

@@ -86,4 +86,29 @@ describe('findLegends', () => {
     const text: TextLine = { text: '43900', score: 1, rotation: 0, box, corners: line('', 0).corners };
     expect(finish(findLegends({ width, height, rgb }, [text], 12, 1000))).toEqual([]);
   });
+
+  it.each([
+    ['larger, of the plot', 20, null],
+    ['as large, of the legend', 12, 'Title'],
+  ])('takes a text above a row of entries for a title: %s', (_, tall, title) => {
+    const [width, height] = [260, 60];
+    const rgb = new Uint8Array(3 * width * height).fill(255);
+    const fill = (left: number, top: number, w: number, h: number, color: Rgb) => {
+      for (let y = top; y < top + h; y++) for (let x = left; x < left + w; x++) rgb.set(color, 3 * (y * width + x));
+    };
+    const at = (text: string, left: number, top: number, right: number, bottom: number): TextLine => ({
+      ...line(text, 0),
+      box: { left, top, right, bottom },
+    });
+    for (const [left, color] of [
+      [20, [205, 0, 0]],
+      [130, [0, 0, 205]],
+    ] as Array<[number, Rgb]>) {
+      fill(left, 44, 24, 2, color);
+      for (let letter = 0; letter < 6; letter++) fill(left + 30 + 7 * letter, 40, 2, 11, BLACK);
+    }
+    const lines = [at('Title', 80, 32 - tall, 140, 32), at('first', 49, 39, 88, 52), at('second', 159, 39, 198, 52)];
+    const [legend] = finish(findLegends({ width, height, rgb }, lines, 12, 1000));
+    expect(legend?.title?.text ?? null).toBe(title);
+  });
 });

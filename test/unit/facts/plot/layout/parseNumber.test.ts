@@ -56,6 +56,8 @@ describe('parseNumber', () => {
     ['10^{-2}', 0.01],
     ['4×10^1', 40],
     ['6 × 10⁰', 6],
+    ['2.5×107', 2.5e7],
+    ['5x10-6', 5e-6],
     ['-10^2', -100],
   ])('reads the power %s', (text, expected) => {
     expect(parseNumber(text)?.value).toBeCloseTo(expected, 12);

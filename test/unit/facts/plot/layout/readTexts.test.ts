@@ -80,3 +80,16 @@ it('takes a title that begins over the labels for a title', () => {
   expect(readTexts([one], [], [line('Letters of English', 20, 34)], [], 12)).toBe('Letters of English');
   expect(one.layout.y.label).toBeNull();
 });
+
+it('takes a text behind the axis at zero, inside the height of the panel, for the label of x', () => {
+  const one = panel();
+  Object.assign(one.layout.y, { slope: -1, offset: 160 });
+  readTexts([one], [], [line('Count', 466, 154)], [], 12);
+  expect(one.layout.x.label).toBe('Count');
+});
+
+it('joins a label that was found in pieces, and nothing that stands apart', () => {
+  const one = panel();
+  readTexts([one], [], [line('(N)', 246, 286), line('Force', 205, 285), line('https://example.org', 330, 286)], [], 12);
+  expect(one.layout.x.label).toBe('Force (N)');
+});
