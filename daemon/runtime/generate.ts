@@ -2,6 +2,7 @@ import { errors } from '../common/errors';
 import { Confidence } from './confidence';
 import type { DecoderState, LanguageModelPort } from './ports';
 import { piecesOf, Quotation, quotable } from './quotation';
+import { Repetition } from './repetition';
 import { probabilityOf, type Sampler, type SamplingOptions, samplerFor } from './sampling';
 import { type PositionKey, type Segment, Sequence } from './sequence';
 import { type TokenBytes, TokenStream } from './tokenStream';
@@ -58,7 +59,7 @@ export const PREFILL_CHUNK = 64;
 
 /**
  * Answers a prompt (`Prompt.segments` of `buildPrompt`). Ends at EOS, at a stop string, after maxTokens, when the
- * model's positions are used up, or, within a token, on `signal`: then `stopped` is "cancelled" and the text so far
+ * model's positions are used up, where a greedy answer only repeats itself (confidence 0), or, within a token, on `signal`: then `stopped` is "cancelled" and the text so far
  * stays. `onPiece` gets the visible text as it grows, with the confidence of all of it so far; the pieces together are `text`.
  * Throws PROMPT_TOO_LONG, MODEL_FAILED, and what the model throws; the conversation is then empty and still usable.
  */
@@ -86,6 +87,9 @@ class Run {
   private readonly sampler: Sampler;
   private readonly confidence = new Confidence();
   private readonly quotation: Quotation;
+  private readonly repetition = new Repetition();
+  /** Whether the answer only repeated itself at last: it is worth nothing then. */
+  private isCircle = false;
   private prefixTokens = 0;
   private completionTokens = 0;
   private firstTokenAt = 0;
@@ -121,6 +125,8 @@ class Run {
       if (id === tokenizer.eosId) return 'end';
       this.emit(this.stream.push(id));
       if (this.stream.stopped) return 'end';
+      this.isCircle = this.repetition.push(id) && this.options.temperature === 0;
+      if (this.isCircle) return 'length';
       if (this.isFull()) return 'length';
       logits = await this.step([id], this.context.model.embed([id]));
     }
@@ -176,7 +182,7 @@ class Run {
     const seconds = (performance.now() - this.firstTokenAt) / 1000;
     return {
       text: this.stream.text,
-      confidence: this.confidence.value(this.stream.text.length),
+      confidence: this.isCircle ? 0 : this.confidence.value(this.stream.text.length),
       promptTokens: this.prompt.length,
       mediaTokens: this.prompt.mediaTokens,
       completionTokens: this.completionTokens,

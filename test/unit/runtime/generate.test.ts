@@ -148,6 +148,24 @@ describe('generate', () => {
   });
 });
 
+describe('an answer that goes round in circles', () => {
+  it('ends, and is worth nothing', async () => {
+    const circle = fakeModel((rows) => (rows.at(-1) === 3 ? 4 : 3));
+    expect(await ask(circle, { ...greedy, maxTokens: 200 })).toMatchObject({
+      stopped: 'length',
+      completionTokens: 32,
+      confidence: 0,
+    });
+  });
+
+  it('may repeat itself a little, and a sampled one at will', async () => {
+    const table = fakeModel((rows) => (rows.length > 25 ? EOS : 3));
+    expect((await ask(table, { ...greedy, maxTokens: 200 })).stopped).toBe('end');
+    const circle = fakeModel((rows) => (rows.at(-1) === 3 ? 4 : 3));
+    expect((await ask(circle, { ...greedy, maxTokens: 60, temperature: 0.01 })).completionTokens).toBe(60);
+  });
+});
+
 describe('confidence', () => {
   /** Logits in which `id` has probability p and the rest share what is left. */
   const withProbability = (id: number, p: number) =>
