@@ -57,8 +57,11 @@ export interface ModelConfig {
    * point: pointwise layers (1x1 convolution with bias, ReLU) before `conv1.point.conv1`.
    */
   stem: { image: number[]; audio: number[]; point: number[] };
-  /** ours: how a picture becomes a square: "crop" (official: short side, then centre crop) or "stretch" (whole picture, sides scaled apart). */
-  image_fit: 'crop' | 'stretch';
+  /**
+   * ours: how a picture becomes a square: "crop" (official: short side, then centre crop), "stretch" (whole picture, sides scaled
+   * apart) or "squeeze" (a picture on paper as "stretch"; of others the middle 1.15 : 1, its sides scaled apart).
+   */
+  image_fit: 'crop' | 'stretch' | 'squeeze';
   /** Prompt template. `style` demo: "###Human:"; train: "### Human:". An empty system text drops its line and the blank line after it. */
   prompt: {
     style: 'demo' | 'train';
@@ -150,7 +153,7 @@ export function parseModelConfig(params: unknown, hints: CheckpointHints = {}): 
     video: { clips: video.int('clips', 5), crops: video.int('crops', 3) },
     video_frames: root.choice('video_frames', ['mean', 'concat']),
     stem: { image: stem.ints('image'), audio: stem.ints('audio'), point: stem.ints('point') },
-    image_fit: root.choice('image_fit', ['crop', 'stretch']),
+    image_fit: root.choice('image_fit', ['crop', 'stretch', 'squeeze']),
     prompt: {
       style: prompt.choice('style', ['demo', 'train']),
       system: prompt.string('system', OFFICIAL_SYSTEM_PROMPT),

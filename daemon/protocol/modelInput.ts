@@ -4,7 +4,7 @@
 export interface ModelSquare {
   /** Pixels of each side. */
   size: number;
-  fit: 'crop' | 'stretch';
+  fit: 'crop' | 'stretch' | 'squeeze';
   /** Of a video: moments, and squares along the long side of each. */
   clips: number;
   crops: number;

@@ -68,7 +68,7 @@ const plotData: z.ZodType<PlotDataParams> = z.object({ source, picture: z.boolea
 const square = z
   .object({
     size: z.number().int().min(1).max(2048),
-    fit: z.enum(['crop', 'stretch']),
+    fit: z.enum(['crop', 'stretch', 'squeeze']),
     clips: z.number().int().min(1).max(256),
     crops: z.number().int().min(1).max(16),
   })

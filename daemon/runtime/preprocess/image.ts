@@ -3,6 +3,7 @@ import type { PictureCrop } from '../../common/modelInput';
 import type { ImageMedia } from '../../media/media';
 import type { PreparedMedia } from '../preparedMedia';
 import { type Rgb8, resizeBicubic } from './bicubic';
+import { fitOf } from './fitOf';
 import { imageGeometry } from './imageGeometry';
 import { type PictureConfig, squareOf } from './pictureConfig';
 
@@ -12,12 +13,15 @@ export const CLIP_STD = [0.26862954, 0.26130258, 0.27577711] as const;
 
 /**
  * Picture -> [1, 3, S, S], the official evaluation's `Resize(S, BICUBIC)`, `CenterCrop(S)`, CLIP normalisation; with
- * `image_fit` "stretch" both sides are scaled to S instead. (The official demo crops at random: not copied.)
+ * `image_fit` "stretch" or "squeeze" as `imageGeometry` says. (The official demo crops at random: not copied.)
  */
 export function prepareImage(media: ImageMedia, config: PictureConfig): Omit<PreparedMedia, 'modality'> {
   const size = config.clip.image;
-  const tensor = clipTensor(fitImage(overWhite(media), size, config.image_fit));
-  const input = { kind: 'picture' as const, square: squareOf(config), ...shownPart(media, size, config.image_fit) };
+  const rgb = overWhite(media);
+  const fit = fitOf(rgb, config.image_fit);
+  const tensor = clipTensor(fitImage(rgb, size, fit));
+  const square = { ...squareOf(config), fit };
+  const input = { kind: 'picture' as const, square, ...shownPart(media, size, fit) };
   return { frames: 1, tensor, shape: [1, 3, size, size], warnings: [], input };
 }
 

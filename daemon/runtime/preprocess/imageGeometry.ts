@@ -10,8 +10,15 @@ export interface ImageGeometry {
 }
 
 /**
+ * The ratio of sides that a picture keeps under "squeeze". Photographs of the training data are middle squares; its
+ * augmentation scales sides apart by up to a seventh.
+ */
+const MOST_SQUEEZED = 1.15;
+
+/**
  * torchvision's `Resize(S)`: the short side becomes S, the long one int(S * long / short); then `CenterCrop(S)`, whose
- * offset is rounded as Python rounds (half to even). "stretch": both sides S.
+ * offset is rounded as Python rounds (half to even). "stretch": both sides S. "squeeze": the short
+ * side S, the long one S * long / (MOST_SQUEEZED * short) or S, whichever is more.
  */
 export function imageGeometry(
   width: number,
@@ -20,7 +27,9 @@ export function imageGeometry(
   fit: ModelConfig['image_fit'],
 ): ImageGeometry {
   const short = fit === 'stretch' ? 0 : Math.min(width, height);
-  const scaled = (side: number) => (short === 0 || side === short ? size : Math.trunc((size * side) / short));
+  const squeezed = fit === 'squeeze' ? MOST_SQUEEZED : 1;
+  const scaled = (side: number) =>
+    short === 0 || side <= short * squeezed ? size : Math.trunc((size * side) / (short * squeezed));
   const [w, h] = [scaled(width), scaled(height)];
   const window = {
     left: roundHalfToEven((w - size) / 2),

@@ -1,6 +1,7 @@
 import type { RgbxMedia } from '../../media/media';
 import type { PreparedMedia } from '../preparedMedia';
 import { type Rgb8, resizeBicubic } from './bicubic';
+import { fitOf } from './fitOf';
 import { clipTensor, fitImage, overWhite, shownPart } from './image';
 import { type PictureConfig, squareOf } from './pictureConfig';
 
@@ -13,15 +14,16 @@ export function prepareRgbx(media: RgbxMedia, config: PictureConfig): Omit<Prepa
   const size = config.clip.image;
   const map = overWhite(media.map);
   const photo = media.photo ? overWhite(media.photo) : map;
-  const views = [photo, scaledTo(map, photo)].map((view) => clipTensor(fitImage(view, size, config.image_fit)));
+  const fit = fitOf(photo, config.image_fit);
+  const views = [photo, scaledTo(map, photo)].map((view) => clipTensor(fitImage(view, size, fit)));
   const tensor = new Float32Array(2 * 3 * size * size);
   views.forEach((view, i) => {
     tensor.set(view, i * view.length);
   });
   const input = {
     kind: 'pair' as const,
-    square: squareOf(config),
-    ...shownPart(photo, size, config.image_fit),
+    square: { ...squareOf(config), fit },
+    ...shownPart(photo, size, fit),
     alone: media.photo === undefined,
   };
   const warnings = media.photo ? [] : [lonelyMap(media.kind)];

@@ -2,7 +2,9 @@ import { errors } from '../../common/errors';
 import type { ImageMedia, VideoMedia } from '../../media/media';
 import type { PreparedMedia } from '../preparedMedia';
 import { bilinearView } from './bilinear';
+import { fitOf } from './fitOf';
 import { overWhite } from './image';
+import { imageGeometry } from './imageGeometry';
 import { type PictureConfig, squareOf } from './pictureConfig';
 
 /** Length of one clip of the official sampler; only its first frame is used. */
@@ -19,12 +21,17 @@ export function prepareVideo(media: VideoMedia, config: PictureConfig): Omit<Pre
   const size = config.clip.image;
   const { clips } = config.video;
   const moments = media.times ? sampledFrames(media, media.times, clips) : framesOf(media, clips);
-  const views = moments.flatMap((index) => viewsOf(media.frames[index]!, size, config));
+  const fit = fitOf(overWhite(media.frames[moments[0]!]!), config.image_fit);
+  const views = moments.flatMap((index) => viewsOf(media.frames[index]!, size, { ...config, image_fit: fit }));
   const tensor = new Float32Array(views.length * 3 * size * size);
   views.forEach((view, i) => {
     tensor.set(view, i * view.length);
   });
-  const input = { kind: 'frames' as const, square: squareOf(config), times: moments.map((i) => timeOf(media, i)) };
+  const input = {
+    kind: 'frames' as const,
+    square: { ...squareOf(config), fit },
+    times: moments.map((i) => timeOf(media, i)),
+  };
   return { frames: views.length, tensor, shape: [1, views.length, 3, size, size], warnings: [], input };
 }
 
@@ -64,7 +71,10 @@ function nearest(times: number[], time: number): number {
 /** [3, S, S] of each distinct crop. */
 function viewsOf(frame: ImageMedia, size: number, config: PictureConfig): Float32Array[] {
   const rgb = overWhite(frame);
-  const [width, height] = config.image_fit === 'stretch' ? [size, size] : scaledSize(frame, size);
+  const { width, height } =
+    config.image_fit === 'crop'
+      ? scaledSize(frame, size)
+      : imageGeometry(frame.width, frame.height, size, config.image_fit);
   const room = Math.max(width, height) - size;
   return cropOffsets(room, config.video.crops).map((offset) =>
     bilinearView(rgb, width, height, width > height ? offset : 0, width > height ? 0 : offset, size),
@@ -72,9 +82,9 @@ function viewsOf(frame: ImageMedia, size: number, config: PictureConfig): Float3
 }
 
 /** Short side S, long side floor(ratio * S). */
-function scaledSize({ width, height }: ImageMedia, size: number): [number, number] {
-  if (width < height) return [size, Math.floor((height / width) * size)];
-  return [Math.floor((width / height) * size), size];
+function scaledSize({ width, height }: ImageMedia, size: number): { width: number; height: number } {
+  if (width < height) return { width: size, height: Math.floor((height / width) * size) };
+  return { width: Math.floor((width / height) * size), height: size };
 }
 
 /** Evenly from one end to the other, the middle rounded up; a single crop is the centre. */

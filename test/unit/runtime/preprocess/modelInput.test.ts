@@ -6,6 +6,7 @@ import { seenPictures } from '../../../../daemon/runtime/preprocess/seenPictures
 
 const params = { dim: 64, n_layers: 1, n_heads: 4, clip: { image: 28, patch: 14 } };
 const config = parseModelConfig(params);
+const squeezing = parseModelConfig({ ...params, image_fit: 'squeeze' });
 const stretching = parseModelConfig({ ...params, image_fit: 'stretch' });
 
 const image = (width: number, height: number, red: (x: number, y: number) => number): ImageMedia => ({
@@ -45,6 +46,23 @@ describe('what reached the model', () => {
         stretching,
       ).input,
     ).toMatchObject({
+      square: { fit: 'stretch' },
+      crop: { left: 0, top: 0, width: 112, height: 56 },
+    });
+  });
+
+  it('of a squeezed photograph is its middle, of a drawing on paper all of it', () => {
+    const photo = image(112, 56, (x, y) => (37 * x + 101 * y) % 256);
+    expect(preprocess(photo, squeezing).input).toMatchObject({
+      square: { fit: 'squeeze' },
+      crop: { left: 23, top: 0, width: 65, height: 56 },
+    });
+    const nearlySquare = image(60, 56, (x, y) => (37 * x + 101 * y) % 256);
+    expect(preprocess(nearlySquare, squeezing).input).toMatchObject({
+      crop: { left: 0, top: 0, width: 60, height: 56 },
+    });
+    const drawing = image(112, 56, (x, y) => (x > 40 && x < 60 && y > 2 ? 200 : 8));
+    expect(preprocess(drawing, squeezing).input).toMatchObject({
       square: { fit: 'stretch' },
       crop: { left: 0, top: 0, width: 112, height: 56 },
     });
