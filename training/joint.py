@@ -2,7 +2,7 @@
 
 Stage 1b ends stage I: image captions through one projection expert, the language model being the one of `language.py`.
 Stage 2 copies that expert and the image's tokens, projections, router and tags to the other experts and modalities and
-aligns those with captions, images replayed. Stage 3 is instruction tuning: dialogues about a file and its measured facts; 3b goes on with another mix.
+aligns those with captions, images replayed. Stage 3 is instruction tuning: dialogues about a file and its measured facts; 3b and 3c go on with other mixes.
 The encoder (tokenizer of pictures, CLIP blocks) is the one of stage I and stays frozen, as in the paper; the tokenizers of the
 other modalities learn. Class heads on tokenizers and media tokens give extra supervision; `export.py` leaves them out.
 """
@@ -30,13 +30,15 @@ from train import Clock, Optimisers, Pool, half, rate, save
 # examples of one step of one process
 MIX = {'1b': {'image': 96}, '2': {'image': 40, 'audio': 28, 'point': 20, 'video': 4, 'rgbd': 4, 'rgbn': 3, 'imu': 8},
        '3': {'image': 68, 'audio': 24, 'point': 12, 'video': 4, 'rgbd': 3, 'rgbn': 2, 'imu': 5, 'two': 5, 'text': 6},
-       '3b': {'image': 52, 'audio': 36, 'point': 28, 'video': 8, 'rgbd': 2, 'rgbn': 2, 'imu': 3, 'two': 5, 'text': 6}}
+       '3b': {'image': 52, 'audio': 36, 'point': 28, 'video': 8, 'rgbd': 2, 'rgbn': 2, 'imu': 3, 'two': 5, 'text': 6},
+       '3c': {'image': 76, 'audio': 38, 'point': 24, 'video': 6, 'rgbd': 2, 'rgbn': 2, 'imu': 2, 'two': 12, 'text': 6}}
 PARTS = {'1b': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06}, '2': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06},
-         '3': {'photo': .52, 'drawing': .25, 'plot': .2, 'stamp': .03}, '3b': {'photo': .46, 'drawing': .36, 'plot': .16, 'stamp': .02}}
-RATES = {'1b': (2e-4, 1.5e-3), '2': (6e-4, 1.2e-3), '3': (4e-4, 1e-3), '3b': (6e-4, 6e-4)}  # tokenizers and the language model in 1b; the rest
-ROW = {'1b': 24, '2': 24, '3': 420, '3b': 420}  # ids of the longest row
+         '3': {'photo': .52, 'drawing': .25, 'plot': .2, 'stamp': .03}, '3b': {'photo': .46, 'drawing': .36, 'plot': .16, 'stamp': .02}, '3c': {'photo': .5, 'drawing': .37, 'plot': .11, 'stamp': .02}}
+RATES = {'1b': (2e-4, 1.5e-3), '2': (6e-4, 1.2e-3), '3': (4e-4, 1e-3), '3b': (6e-4, 6e-4), '3c': (6e-4, 6e-4)}  # tokenizers and the language model in 1b; the rest
+ROW = {'1b': 24, '2': 24, '3': 420, '3b': 420, '3c': 420}  # ids of the longest row
 SIZES = (16, 24, 32, 44, 64, 90, 128, 180, 250, 420, 1024)  # ids of the rows that are read together, at most
-FACTS = {'3': (.15, .75), '3b': (.5, .65)}  # share of the rows with measured facts, from its first step to its last: a row without them costs a quarter, and names are learnt from either
+FACTS = {'3': (.15, .75), '3b': (.5, .65), '3c': (.1, .5)}  # share of the rows with measured facts, from its first step to its last: a row without them costs a quarter, and names are learnt from either
+ALIKE = 3  # photographs and drawings of a batch that show what others of it do, so that two files may show the same
 MODES = {'stacked bar chart': ('bar', 'stacked'), 'grouped bar chart': ('bar', 'grouped'), 'horizontal bar chart': ('bar', 'horizontal'), 'bar chart': ('bar', ''), 'line plot': ('line', ''), 'scatter plot': ('scatter', ''),
          'histogram': ('histogram', ''), 'pie chart': ('pie', ''), 'box plot': ('box', ''), 'heat map': ('heatmap', ''), 'area chart': ('area', ''), 'step plot': ('step', ''), 'contour plot': ('contour', '')}
 CONTENT = {**{d: 'speech' for d in sounds.DIGITS}, **{i: 'music' for i in sounds.INSTRUMENTS}, 'speech': 'speech', 'silence': 'silence', 'noise': 'noise'}
@@ -95,10 +97,10 @@ class Source:
         count = {p: round(n * s) for p, s in self.parts.items() if p != 'photo'}
         shares = [('photo', 1 - sum(count.values()) / n)] + [(p, k / n) for p, k in count.items() if p != 'drawing']
         own = n - count.get('drawing', 0)
-        x, y, info = self.pictures.batch(rng, own, [(p, s * n / own) for p, s in shares], strength=.8)
+        x, y, info = self.pictures.batch(rng, own, [(p, s * n / own) for p, s in shares], strength=.8, alike=ALIKE)
         sheets = [self.sheet(*i) for i in info]
         if k := n - own:
-            d, z = self.drawings.batch(rng, k, 64, self.pictures.parts['photo'][0])
+            d, z = self.drawings.batch(rng, k, 64, self.pictures.parts['photo'][0], ALIKE if k > 2 * ALIKE else 0)
             x, y = torch.cat([x, (d - MEAN) / STD]), torch.cat([y, torch.from_numpy(z) + self.pictures.drawing_base])
             sheets += [self.sheet('drawing', int(c), None) for c in z]
         return x, y, sheets
@@ -242,7 +244,7 @@ def start(args, stage, model, aids):
         if (args.run / 'language.pt').exists():
             model.load_state_dict(load('language.pt')['model'], strict=False)
         return
-    s = load({'2': 'stage1b.pt', '3': 'stage2.pt', '3b': 'stage3.pt'}[stage])
+    s = load({'2': 'stage1b.pt', '3': 'stage2.pt', '3b': 'stage3.pt', '3c': 'stage3b.pt'}[stage])
     model.load_state_dict(s['model']), aids.load_state_dict(s['aids'])
     if stage == '2':
         torch.manual_seed(3)
@@ -372,17 +374,26 @@ def pairs(rng, source, tok, made, count):
         if m in ('image', 'audio', 'point'):
             kinds.setdefault(m, []).append((s, row))
     for _ in range(count):
-        m = str(rng.choice(list(kinds), p=None))
-        pool = kinds[m]
-        (f, s), a = pool[rng.integers(len(pool))]
-        alike = [p for p in pool if questions.name_of(p[0][0]) == questions.name_of(f) and p[0][0] is not f]
-        (g, t), b = alike[rng.integers(len(alike))] if alike and rng.random() < .5 else pool[rng.integers(len(pool))]
+        m = str(rng.choice(list(kinds)))
+        pool, named = kinds[m], {}
+        for p in pool:
+            named.setdefault((p[0][0]['source'], questions.name_of(p[0][0])), []).append(p)
+        like = [g for g in named.values() if len(g) > 1 and g[0][0][0]['source'] != 'plot']
+        if like and rng.random() < .45:
+            group = like[rng.integers(len(like))]
+            i, k = rng.choice(len(group), 2, replace=False) if rng.random() < .75 else (0, 0)  # a quarter: the same file twice
+            ((f, s), a), ((g, t), b) = group[i], group[k]
+        else:
+            ((f, s), a), ((g, t), b) = pool[rng.integers(len(pool))], pool[rng.integers(len(pool))]
         turns = questions.both(rng, f, g)
-        if m == 'audio' and 'silence' not in (s['kind'], t['kind']) and abs(s['loudness'] - t['loudness']) > 1 and s['seconds'] != t['seconds']:
-            turns += talk.two_sounds(rng, source.vocabulary, s, t)[1][:1]
-        if m == 'image' and 'picture' == s['source'] == t['source']:
-            turns += talk.two_pictures(rng, source.vocabulary, s, t)[1][:1]
-        ids, learn = tok.dialogue(list({q: (q, a) for q, a in turns}.values()), talk.block([s, t]))
+        facts = rng.random() < .5
+        if facts and m == 'audio' and 'silence' not in (s['kind'], t['kind']) and abs(s['loudness'] - t['loudness']) > .2 and s['seconds'] != t['seconds']:
+            turns = [*talk.two_sounds(rng, source.vocabulary, s, t)[1][:1], *turns][:2]
+        if facts and m == 'image' and 'picture' == s['source'] == t['source'] and rng.random() < .4:
+            turns = [*talk.two_pictures(rng, source.vocabulary, s, t)[1][:1], *turns][:2]
+        if facts and m == 'point' and s['points'] != t['points'] and rng.random() < .4:
+            turns = [*talk.two_clouds(rng, source.vocabulary, s, t)[1][:1], *turns][:2]
+        ids, learn = tok.dialogue(list({q: (q, a) for q, a in turns}.values()), talk.block([s, t]) if facts else '')
         if len(ids) <= 420:
             out.append(('two', 0., torch.cat([a, b]), (ids, learn)))
     return out

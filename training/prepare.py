@@ -1,6 +1,6 @@
 """Everything that training reads, once, as arrays: python prepare.py --data ../../shared/data --cache cache [--plots 14000]
 
-Needs the Debian packages tuxpaint-stamps-default, sweethome3d-furniture, fluid-soundfont-gm, fluidsynth and espeak-ng.
+Needs the Debian packages that README.md names.
 """
 import argparse
 import json

@@ -177,7 +177,7 @@ def both(rng, f, g):
     out = []
     if f['source'] != 'stamp' and g['source'] != 'stamp':
         out.append((ask(rng, ['Are they the same?', 'Do both show the same?', 'Same or different?', 'Is it the same thing?', 'Do these two show the same thing?', 'Are both the same kind of thing?', 'Compare the two.', 'What is the difference?']),
-                    f'The same: both are {say(f)}.' if same and f['source'] == g['source'] else f'Different: the first is {say(f)}, the second {say(g)}.'))
+                    f'The first is {say(f)}, the second {say(g)}: {"the same" if same and f["source"] == g["source"] else "different"}.'))  # in this order: what they are, then the verdict
         which = rng.random() < .5
         e, w = (f, 'first') if which else (g, 'second')
         out.append((ask(rng, [f'What is the {w}?', f'What is in the {w} file?', f'What does the {w} show?', f'Describe the {w}.']), f'The {w} is {say(e)}.'))

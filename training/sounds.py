@@ -26,7 +26,8 @@ INSTRUMENTS = {
     'saxophone': (65, 'reed'), 'oboe': (68, 'reed'), 'bassoon': (70, 'reed'), 'clarinet': (71, 'reed'),
     'flute': (73, 'flute'), 'recorder': (74, 'flute'), 'pan flute': (75, 'flute'),
     'glockenspiel': (9, 'percussion'), 'vibraphone': (11, 'percussion'), 'marimba': (12, 'percussion'), 'timpani': (47, 'percussion'), 'steel drums': (114, 'percussion'), 'drums': (-1, 'percussion')}
-FONTS = {'FluidR3': '/usr/share/sounds/sf2/FluidR3_GM.sf2', 'MuseScore': '/usr/share/sounds/sf3/MuseScore_General.sf3'}
+# freepats: patches for timidity, not every instrument
+FONTS = {'FluidR3': '/usr/share/sounds/sf2/FluidR3_GM.sf2', 'MuseScore': '/usr/share/sounds/sf3/MuseScore_General.sf3', 'csound': '/usr/share/sounds/sf2/sf_GMbank.sf2', 'freepats': '/etc/timidity/freepats.cfg'}
 HELD_OUT_FOLD, HELD_OUT_SPEAKER = 3, 'yweweler'
 HELD_OUT_FONT = '/usr/share/sounds/sf2/TimGM6mb.sf2'
 OTHER = ['speech', 'silence', 'noise', 'tone']
@@ -156,9 +157,10 @@ def instrument(rng, program, clips=24, font='/usr/share/sounds/sf2/FluidR3_GM.sf
     midi = b'MThd' + (6).to_bytes(4, 'big') + bytes([0, 0, 0, 1]) + ticks.to_bytes(2, 'big') + b'MTrk' + len(track).to_bytes(4, 'big') + track
     with tempfile.TemporaryDirectory() as d:
         (Path(d) / 'a.mid').write_bytes(midi)
-        subprocess.run(['fluidsynth', '-ni', '-q', '-g', '0.7', '-r', '22050', '-F', d + '/a.wav', font, d + '/a.mid'], capture_output=True)
+        subprocess.run(['timidity', '-c', font, '-s', '22050', '-Ow', '-o', d + '/a.wav', d + '/a.mid'] if font.endswith('.cfg') else ['fluidsynth', '-ni', '-q', '-g', '0.7', '-r', '22050', '-F', d + '/a.wav', font, d + '/a.mid'], capture_output=True)
         x = read(d + '/a.wav')
-    return [x[c * 4 * RATE:(c + 1) * 4 * RATE] for c in range(clips) if len(x) >= (c + 1) * 4 * RATE]
+    x = [x[c * 4 * RATE:(c + 1) * 4 * RATE] for c in range(clips) if len(x) >= (c + 1) * 4 * RATE]
+    return [v for v in x if v.std() > 1e-4]  # silence where the font has no such instrument
 
 
 def prepare(data, stamps='/usr/share/tuxpaint/stamps', seed=5, extra=True):

@@ -1,8 +1,8 @@
-"""Training in the paper's order. Usage: python train.py --stage 1|tokenizers|1b|2|3|3b --minutes M [--cache DIR --run DIR]
+"""Training in the paper's order. Usage: python train.py --stage 1|tokenizers|1b|2|3|3b|3c --minutes M [--cache DIR --run DIR]
 
 Every stage is bounded by wall-clock minutes (the learning rate follows the elapsed share), writes RUN/stageN.pt every
 three minutes and resumes from it. 1: the tower against captions. tokenizers: beside it, sounds and points alone.
-1b, 2, 3, 3b: `joint.py`, each from the stage before.
+1b, 2, 3, 3b, 3c: `joint.py`, each from the stage before.
 """
 import argparse
 import json

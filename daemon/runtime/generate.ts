@@ -6,6 +6,7 @@ import { Repetition } from './repetition';
 import { probabilityOf, type Sampler, type SamplingOptions, samplerFor } from './sampling';
 import { type PositionKey, type Segment, Sequence } from './sequence';
 import { type TokenBytes, TokenStream } from './tokenStream';
+import { Verdict } from './verdict';
 
 /**
  * A decoder state and what stands at each of its positions. Keep it between the turns of a chat and hand it to the
@@ -30,7 +31,7 @@ export interface GenerateContext {
 
 export interface GenerateOptions extends SamplingOptions {
   maxTokens: number;
-  /** The measured facts that stand in the prompt: what is quoted is quoted from them (`Quotation`). */
+  /** The measured facts that stand in the prompt: what is quoted is quoted from them (`Quotation`); with them a `Verdict` follows from names. */
   facts?: string;
 }
 
@@ -87,6 +88,7 @@ class Run {
   private readonly sampler: Sampler;
   private readonly confidence = new Confidence();
   private readonly quotation: Quotation;
+  private readonly verdict: Verdict;
   private readonly repetition = new Repetition();
   /** Whether the answer only repeated itself at last: it is worth nothing then. */
   private isCircle = false;
@@ -105,7 +107,9 @@ class Run {
     this.sampler = samplerFor(options);
     const { tokenizer, model } = context;
     const values = quotable(options.facts ?? '');
-    this.quotation = new Quotation(values, values.length > 0 ? piecesOf(tokenizer, model.vocabSize) : []);
+    const pieces = values.length > 0 ? piecesOf(tokenizer, model.vocabSize) : [];
+    this.quotation = new Quotation(values, pieces);
+    this.verdict = new Verdict(pieces);
   }
 
   async toTheEnd(): Promise<Generation> {
@@ -160,9 +164,10 @@ class Run {
 
   private choose(logits: Float32Array): number {
     // what a quotation may spell is measured: the model's doubt counts between the texts that it may be
-    const allowed = this.quotation.restrict(logits);
+    const allowed = this.verdict.restrict(this.quotation.restrict(logits));
     const id = this.sampler.choose(allowed);
     this.quotation.push(id);
+    this.verdict.push(id);
     this.confidence.add(probabilityOf(allowed, id), this.stream.position);
     if (this.completionTokens++ === 0) this.firstTokenAt = performance.now();
     return id;

@@ -18,7 +18,14 @@ const NAMED: ReadonlyArray<readonly [key: string, words: RegExp]> = [
   ['x label', /\bx axis\b/g],
   ['y label', /\by axis\b/g],
   ['text', /\b(?:says|reads|text|written)\b/g],
+  ['highest', /\bhighest bar\b/g],
+  ['lowest', /\blowest bar\b/g],
+  ['highest of', /(?<=\bhighest bar is\s*)\bof\b/g],
+  ['lowest of', /(?<=\blowest bar is\s*)\bof\b/g],
 ];
+
+/** A sentence, without its quotations, that goes on to say how high the highest or lowest bar is. */
+const BAR_AT = /\b(highest|lowest) bar is\s*(?:of\s*)?, at (\S*)$/;
 const FILES: ReadonlyArray<readonly [file: number, words: RegExp]> = [
   [1, /\bfirst\b/g],
   [2, /\bsecond\b/g],
@@ -55,11 +62,13 @@ export class Quotation {
   restrict(logits: Float32Array): Float32Array {
     if (this.values.length === 0 || this.isFree) return logits;
     const out = Float32Array.from(logits);
+    const isNumber = this.quote === undefined && /, at ?\S*$/.test(this.said);
     let some = false;
     for (let id = 0; id < out.length; id++) {
       const piece = this.pieces[id] ?? '';
-      // outside quotes, which is nearly always, only a quotation mark matters
-      const isFine = (this.quote === undefined && !piece.includes(QUOTE)) || this.after(piece) !== 'misquoted';
+      // outside quotes, which is nearly always, only a quotation mark matters, or the number of a bar
+      const isPlain = this.quote === undefined && !isNumber && !piece.includes(QUOTE);
+      const isFine = isPlain || this.after(piece) !== 'misquoted';
       if (isFine) some = true;
       else out[id] = Number.NEGATIVE_INFINITY;
     }
@@ -89,6 +98,7 @@ export class Quotation {
       if (quote === undefined) {
         if (byte === QUOTE) quote = { open: '', among: namedIn(this.said + said, this.values) };
         else said += byte;
+        if (!isMeasured(this.said + said, this.values)) return 'misquoted';
         continue;
       }
       const { open, among }: Open = quote;
@@ -102,12 +112,27 @@ export class Quotation {
 
 /** The values that the last sentence names; all where it names none that was measured. */
 function namedIn(said: string, values: readonly Quotable[]): readonly Quotable[] {
-  const sentence = said.split(/[.!?]\s|\n/).at(-1)!;
+  const sentence = sentenceOf(said);
   const key = last(NAMED, sentence);
   const file = last(FILES, sentence);
   const named = values.filter((v) => (key === undefined || v.key === key) && (file === undefined || v.file === file));
-  return named.length > 0 ? named : values;
+  return named.length > 0 ? named : values.filter((v) => !v.key.endsWith(' at'));
 }
+
+/** Whether the number with which a sentence about a bar ends may become the measured one. */
+function isMeasured(said: string, values: readonly Quotable[]): boolean {
+  const [, which, number = ''] = BAR_AT.exec(sentenceOf(said)) ?? [];
+  if (number === '') return true;
+  const measured = values.filter(({ key }) => key === `${which} at`);
+  return (
+    measured.length === 0 ||
+    measured.some(
+      ({ text }) => text.startsWith(number) || (number.startsWith(text) && /^[.,]$/.test(number.slice(text.length))),
+    )
+  );
+}
+
+const sentenceOf = (said: string): string => said.split(/[.!?]\s|\n/).at(-1)!;
 
 /** What the word that stands last in a sentence stands for. */
 function last<T>(words: ReadonlyArray<readonly [T, RegExp]>, sentence: string): T | undefined {
@@ -118,7 +143,10 @@ function last<T>(words: ReadonlyArray<readonly [T, RegExp]>, sentence: string): 
   return best?.what;
 }
 
-/** The values of facts as `groundingText` writes them ("key: value" lines), whole and, where they are lists, item by item. */
+/**
+ * The texts in facts as `groundingText` writes them ("key: value" lines): values whole and, where they are lists, item by item; of a
+ * bar, slice or series ("- NAME: value", "highest: NAME, 5.2, GROUP", "series: 2: NAME, NAME") its name.
+ */
 export function quotable(facts: string): Quotable[] {
   const found = new Map<string, Quotable>();
   let file = 1;
@@ -127,10 +155,26 @@ export function quotable(facts: string): Quotable[] {
     const at = line.indexOf(': ');
     if (at < 0) continue;
     const [key, value] = [line.slice(0, at), line.slice(at + 2).trim()];
-    for (const text of [value, ...value.split(', '), ...value.split(' | ')])
-      if (text !== '') found.set(`${file} ${key} ${text}`, { key, file, text: latin1(text) });
+    for (const [of, text] of textsOf(key, value, line))
+      if (text !== '') found.set(`${file} ${of} ${text}`, { key: of, file, text: latin1(text) });
   }
   return [...found.values()];
+}
+
+/** [key, text] of what a line says. */
+function textsOf(key: string, value: string, line: string): Array<[string, string]> {
+  if (key.startsWith('- ')) return [['-', line.slice(2, line.lastIndexOf(': '))]];
+  const extreme = key === 'highest' || key === 'lowest' ? /^(.*?), ([-\d.e?]+)(?:, (.*))?$/.exec(value) : null;
+  if (extreme) {
+    const [, name, number, group = ''] = extreme;
+    return [
+      [key, name!],
+      [`${key} at`, number!],
+      [`${key} of`, group],
+    ];
+  }
+  const list = key === 'series' ? value.replace(/^\d+: /, '') : value;
+  return [list, ...list.split(', '), ...list.split(' | ')].map((text) => [key, text]);
 }
 
 const known = new WeakMap<TokenBytes, string[]>();

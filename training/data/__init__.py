@@ -19,7 +19,7 @@ RENAMED = {'brass': 'brass plaque', 'tabby': 'tabby cat', 'teddy': 'teddy bear',
 
 
 def article(noun):
-    return ('an ' if noun[0].lower() in 'aeio' or noun.startswith(('um', 'hour')) else 'a ') + noun
+    return ('an ' if noun[0].lower() in 'aeio' and noun[:2].lower() != 'eu' or noun.startswith(('um', 'hour')) else 'a ') + noun
 
 
 class Pictures:
@@ -51,23 +51,26 @@ class Pictures:
             'stamp': (stamps, np.array([row[s] for s in sentences]), None)}
         self.dev = load('photos_dev.npy'), load('photos_dev_y.npy').astype(np.int64)
         self.order, self.at = {}, {}
+        self.of_class = [np.flatnonzero(y == c) for c in range(len(self.photo_names))]
 
-    def draw(self, rng, part, n):
-        """n indices of a part; every example once before any twice."""
+    def draw(self, rng, part, n, alike=0):
+        """n indices of a part; every example once before any twice. The last `alike` of photographs show what the first ones do."""
         total = len(self.parts[part][0])
         if part not in self.order or self.at[part] + n > total:
             self.order[part], self.at[part] = rng.permutation(total), 0
         i = self.order[part][self.at[part]:self.at[part] + n]
         self.at[part] += n
+        if alike and part == 'photo':
+            i[n - alike:] = [rng.choice(self.of_class[c]) for c in self.parts[part][1][i[:alike]]]
         return i
 
-    def batch(self, rng, n, shares=(('photo', .82), ('plot', .13), ('stamp', .05)), size=64, strength=1.0):
-        """-> x [n, 3, size, size], classes [n], list of (part, class, meta)."""
+    def batch(self, rng, n, shares=(('photo', .82), ('plot', .13), ('stamp', .05)), size=64, strength=1.0, alike=0):
+        """-> x [n, 3, size, size], classes [n], list of (part, class, meta). `alike`: see `draw`."""
         xs, ys, info = [], [], []
         for k, (part, share) in enumerate(shares):
             m = round(n * share) if k else n - sum(round(n * s) for _, s in shares[1:])
             data, y, metas = self.parts[part]
-            i = self.draw(rng, part, m)
+            i = self.draw(rng, part, m, alike)
             xs.append(data[i])
             ys.append(y[i])
             info += [(part, int(y[j]), metas[j] if metas else None) for j in i]
@@ -78,7 +81,7 @@ class Pictures:
 class Sounds:
     """Filter banks; classes are rows of `sounds.CLASSES`."""
 
-    SHARES = {'esc': .3, 'fsdd': .26, 'espeak': .06, 'gm': .26, 'speech': .04, 'made': .08}
+    SHARES = {'esc': .28, 'fsdd': .26, 'espeak': .06, 'gm': .3, 'speech': .04, 'made': .06}
 
     def __init__(self, cache):
         with open(Path(cache) / 'sounds.pkl', 'rb') as f:

@@ -31,9 +31,10 @@ class Drawings:
         self.p = weight / total[self.y[self.train]] if len(self.train) else weight
         self.p /= max(self.p.sum(), 1e-9)
 
-    def batch(self, rng, n, size, photos):
-        """-> float [n, 3, size, size] in 0..1, nouns [n]. `photos` uint8 [N, 64, 64, 3] are some of the grounds."""
+    def batch(self, rng, n, size, photos, alike=0):
+        """-> float [n, 3, size, size] in 0..1, nouns [n]. `photos` uint8 [N, 64, 64, 3] are some of the grounds. The last `alike` show what the first ones do."""
         i = rng.choice(self.train, n, p=self.p)
+        i[n - alike:] = [rng.choice(self.train[self.y[self.train] == c]) for c in self.y[i[:alike]]]
         return self.augmented(rng, i, size, photos), self.y[i]
 
     def augmented(self, rng, rows, size, photos):

@@ -222,4 +222,43 @@ def motion(rng, words, kind=None):
     return s
 
 
+ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth']
+
+
+def compared(sheets):
+    """What the facts of a question's files say of one another, where all are of one kind: [(key, 'the second, -22.7 LUFS')]."""
+    source = sheets[0]['source']
+    if any(s['source'] != source for s in sheets) or len(sheets) > len(ORDINALS):
+        return []
+
+    def most(key, values, tell):
+        if any(v is None for v in values):
+            return []
+        best = max(values)
+        return [(key, 'none' if values.count(best) > 1 else f'the {ORDINALS[values.index(best)]}, {tell(values.index(best))}')]
+    seconds = lambda: most('longer', [float(num(s['seconds'])) for s in sheets], lambda i: f'{num(sheets[i]["seconds"])} s')
+    pixels = lambda: most('larger', [s['width'] * s['height'] for s in sheets], lambda i: f'{sheets[i]["width"]} x {sheets[i]["height"]} pixels')
+    if source == 'sound':
+        loud = [float(num(s['loudness'])) if 'loudness' in s else -np.inf for s in sheets]
+        return most('louder', loud, lambda i: f'{num(sheets[i]["loudness"])} LUFS' if 'loudness' in sheets[i] else 'silent') + seconds()
+    if source == 'picture':
+        return pixels()
+    if source == 'cloud':
+        sides = [max(float(num(v)) for v in s['size']) for s in sheets]
+        same = len({s['unit'] for s in sheets}) == 1
+        return most('more points', [s['points'] for s in sheets], lambda i: str(sheets[i]['points'])) + (most('larger', sides, lambda i: f'{num(sides[i])} {sheets[i]["unit"]}') if same else [])
+    if source == 'video':
+        return seconds() + pixels()
+    if source == 'depth':
+        return pixels()
+    if source == 'motion':
+        return most('more movement', [float(num(s['energy'])) for s in sheets], lambda i: f'{num(sheets[i]["energy"])} m/s2') + seconds()
+    lines = [('kinds', 'the same' if len({s['kind'] for s in sheets}) == 1 else 'different')]
+    one = [s['series'][0]['trend'] if len(s['series']) == 1 and s['kind'] in ('line', 'step', 'area', 'scatter') else None for s in sheets]
+    if None not in one:
+        up = [ORDINALS[i] for i, t in enumerate(one) if t == 'rising']
+        lines.append(('rising', 'none' if not up else 'all' if len(up) == len(one) else 'the ' + ', the '.join(up)))
+    return lines
+
+
 SHEETS = {'plot': plot, 'picture': picture, 'sound': sound, 'cloud': cloud, 'video': video, 'depth': depth, 'motion': motion}

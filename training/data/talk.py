@@ -1,8 +1,11 @@
 """Questions and answers about a fact sheet of `measured.py`: description, short answer, yes or no, counting, comparison,
 questions that the file cannot answer, and rows of turns. The answer follows from the question and the sheet alone.
+Names that stand in a file (titles, bars, series) are said between quotation marks, where the product spells them letter by letter.
 """
-from .measured import KIND, picture, sound, text_of
-from .words import num, pick
+from functools import lru_cache
+
+from .measured import KIND, compared, picture, sound, text_of
+from .words import Words, num, pick
 
 NUMBER = 'zero one two three four five six seven eight nine ten eleven twelve'.split()
 SHORT = '\nAnswer the question using a single word or phrase.'
@@ -14,7 +17,11 @@ def many(n, one, more=None):
 
 
 def article(noun):
-    return ('an ' if noun[:1].lower() in tuple('aeio') or noun.startswith(('um', 'hour')) else 'a ') + noun
+    return ('an ' if noun[:1].lower() in tuple('aeio') and noun[:2].lower() != 'eu' or noun.startswith(('um', 'hour')) else 'a ') + noun
+
+
+def quoted(name):
+    return f'"{name}"'
 
 
 def cap(text):
@@ -66,7 +73,7 @@ def describe_plot(rng, s):
         t = s['series'][0]['trend']
         a += {'rising': ' The values rise.', 'falling': ' The values fall.', 'flat': ' The values stay about the same.', 'mixed': ' The values go up and down.'}[t]
     elif s.get('highest'):
-        a += f' The highest bar is {s["highest"][0]}.'
+        a += f' The highest bar is {quoted(s["highest"][0])}.'
     return asked(rng, *WHAT, 'Describe the plot.', 'Describe this chart.', 'What does the plot show?', 'What does this chart show?', 'Explain this figure.', 'Describe the figure.'), a
 
 
@@ -116,7 +123,7 @@ def q_count(rng, s):
         return q_kind(rng, s)
     if k == 'bar':
         if s['mode'] in ('grouped', 'stacked'):
-            return asked(rng, 'How many series are there?', 'How many series does it have?', 'How many groups of bars are there?', 'How many colours of bars are there?'), many(len(s['groups']), 'series', 'series') + ' ' + ', '.join(s['groups']) + '.'
+            return asked(rng, 'How many series are there?', 'How many series does it have?', 'How many groups of bars are there?', 'How many colours of bars are there?'), many(len(s['groups']), 'series', 'series')[:-1] + ': ' + listed([quoted(g) for g in s['groups']]) + '.'
         return asked(rng, 'How many bars are there?', 'How many bars does it have?', 'Count the bars.', 'How many bars can you see?', 'How many categories are there?', 'What is the number of bars?'), many(n, 'bar')
     unit, plural = {'pie': ('slice', 'slices'), 'box': ('box', 'boxes'), 'line': ('line', 'lines'), 'step': ('line', 'lines')}.get(k, ('series', 'series'))
     words = [plural] if rng.random() < .6 or k in ('pie', 'box') else ['series']
@@ -132,7 +139,7 @@ def q_trend(rng, s):
         return q_kind(rng, s)
     if len(s['series']) > 1:
         r = pick(rng, s['series'])
-        return asked(rng, f'What is the trend of {r["name"]}?', f'Does {r["name"]} rise or fall?', f'Does {r["name"]} go up or down?', f'Is {r["name"]} increasing or decreasing?', f'How does {r["name"]} change?', f'What happens to {r["name"]}?', f'What is the trend of "{r["name"]}"?'), f'{r["name"]}: ' + TREND_SAID[r['trend']].lower().replace('the values', 'the values')
+        return asked(rng, f'What is the trend of {r["name"]}?', f'Does {r["name"]} rise or fall?', f'Does {r["name"]} go up or down?', f'Is {r["name"]} increasing or decreasing?', f'How does {r["name"]} change?', f'What happens to {r["name"]}?', f'What is the trend of "{r["name"]}"?'), f'{quoted(r["name"])}: ' + TREND_SAID[r['trend']].lower()
     t = s['series'][0]['trend']
     return asked(rng, 'What is the trend?', 'Does it go up or down?', 'Is the trend rising or falling?', 'Do the values rise or fall?', 'Is it increasing or decreasing?', 'Does the line go up or down?', 'Which way does it go?', 'Do the values increase?', 'How do the values change?', 'Does the line rise or fall?', 'Is the line going up?'), TREND_SAID[t]
 
@@ -144,48 +151,48 @@ def q_extreme(rng, s):
         if not s.get('highest'):
             return q_count(rng, s)
         c, g, v = s['highest' if high else 'lowest']
-        return asked(rng, f'Which bar is the {w}?', f'Which bar is {w}?', f'Which category is the {w}?', f'What is the {w} bar?', f'Which category has the {w} value?', f'Where is the value {w}?', f'Which one is the {w}?'), f'The {"highest" if high else "lowest"} bar is {c}' + (f' of {g}' if g else '') + f', at {num(v)}.'
+        return asked(rng, f'Which bar is the {w}?', f'Which bar is {w}?', f'Which category is the {w}?', f'What is the {w} bar?', f'Which category has the {w} value?', f'Where is the value {w}?', f'Which one is the {w}?'), f'The {"highest" if high else "lowest"} bar is {quoted(c)}' + (f' of {quoted(g)}' if g else '') + f', at {num(v)}.'
     if s['kind'] == 'pie':
         if len({p for _, p in s['slices']}) < len(s['slices']):
             return q_count(rng, s)
         c, p = (max if high else min)(s['slices'], key=lambda b: b[1])
-        return asked(rng, f'Which slice is the {pick(rng, ["largest", "biggest"] if high else ["smallest"])}?', f'What is the {"largest" if high else "smallest"} part?', f'Which category has the {"largest" if high else "smallest"} share?'), f'The {"largest" if high else "smallest"} slice is {c}, with {p} %.'
+        return asked(rng, f'Which slice is the {pick(rng, ["largest", "biggest"] if high else ["smallest"])}?', f'What is the {"largest" if high else "smallest"} part?', f'Which category has the {"largest" if high else "smallest"} share?'), f'The {"largest" if high else "smallest"} slice is {quoted(c)}, with {p} %.'
     if s['kind'] == 'box':
         c, m = (max if high else min)(s['boxes'], key=lambda b: b[1])
-        return asked(rng, f'Which box has the {"highest" if high else "lowest"} median?', f'Which group has the {"highest" if high else "lowest"} median?', f'Where is the median {"highest" if high else "lowest"}?'), f'{c} has the {"highest" if high else "lowest"} median, {num(m)}.'
+        return asked(rng, f'Which box has the {"highest" if high else "lowest"} median?', f'Which group has the {"highest" if high else "lowest"} median?', f'Where is the median {"highest" if high else "lowest"}?'), f'{quoted(c)} has the {"highest" if high else "lowest"} median, {num(m)}.'
     if not s['series'] or s['kind'] == 'histogram':
         return q_kind(rng, s)
     r = pick(rng, s['series'])
-    of = f' of {r["name"]}' if len(s['series']) > 1 else ''
+    of, said = (f' of {r["name"]}', f' of {quoted(r["name"])}') if len(s['series']) > 1 else ('', '')
     v = r['high' if high else 'low']
-    return asked(rng, f'What is the {"highest" if high else "lowest"} value{of}?', f'What is the {"maximum" if high else "minimum"}{of}?', f'What is the {"max" if high else "min"}{of}?', f'How {"high" if high else "low"} does {r["name"] if of else "it"} go?', f'What is the {"peak" if high else "smallest value"}{of}?'), f'The {"highest" if high else "lowest"} value{of} is {num(v)}.'
+    return asked(rng, f'What is the {"highest" if high else "lowest"} value{of}?', f'What is the {"maximum" if high else "minimum"}{of}?', f'What is the {"max" if high else "min"}{of}?', f'How {"high" if high else "low"} does {r["name"] if of else "it"} go?', f'What is the {"peak" if high else "smallest value"}{of}?'), f'The {"highest" if high else "lowest"} value{said} is {num(v)}.'
 
 
 def q_value(rng, s):
     if s['kind'] == 'bar' and s['mode'] in ('', 'horizontal'):
         c, _, v = pick(rng, s['bars'])
-        return asked(rng, f'What is the value of {c}?', f'How high is the bar {c}?', f'What is the value for {c}?', f'How much is {c}?', f'How high is {c}?', f'What value does "{c}" have?'), f'{c} is at {num(v)}.'
+        return asked(rng, f'What is the value of {c}?', f'How high is the bar {c}?', f'What is the value for {c}?', f'How much is {c}?', f'How high is {c}?', f'What value does "{c}" have?'), f'{quoted(c)} is at {num(v)}.'
     if s['kind'] == 'pie':
         c, p = pick(rng, s['slices'])
-        return asked(rng, f'How large is {c}?', f'What is the share of {c}?', f'How much is {c}?', f'What percentage is {c}?'), f'{c} has {p} %.'
+        return asked(rng, f'How large is {c}?', f'What is the share of {c}?', f'How much is {c}?', f'What percentage is {c}?'), f'{quoted(c)} has {p} %.'
     if s['kind'] == 'box':
         c, m = pick(rng, s['boxes'])
-        return asked(rng, f'What is the median of {c}?', f'Where is the median of {c}?'), f'The median of {c} is {num(m)}.'
+        return asked(rng, f'What is the median of {c}?', f'Where is the median of {c}?'), f'The median of {quoted(c)} is {num(m)}.'
     if not s['series'] or s['kind'] in ('histogram', 'scatter'):
         return q_extreme(rng, s)
     r = pick(rng, s['series'])
     end = rng.random() < .5
-    of = f' of {r["name"]}' if len(s['series']) > 1 else ''
-    return asked(rng, f'What is the {"last" if end else "first"} value{of}?', f'Where does {r["name"] if of else "it"} {"end" if end else "start"}?', f'At which value does {r["name"] if of else "the line"} {"end" if end else "begin"}?'), f'The {"last" if end else "first"} value{of} is {num(r["last" if end else "first"])}.'
+    of, said = (f' of {r["name"]}', f' of {quoted(r["name"])}') if len(s['series']) > 1 else ('', '')
+    return asked(rng, f'What is the {"last" if end else "first"} value{of}?', f'Where does {r["name"] if of else "it"} {"end" if end else "start"}?', f'At which value does {r["name"] if of else "the line"} {"end" if end else "begin"}?'), f'The {"last" if end else "first"} value{said} is {num(r["last" if end else "first"])}.'
 
 
 def q_names(rng, s):
-    names = [r['name'] for r in s['series'] if r['name']] or [g for g in s.get('groups', []) if g]
+    names = [r['name'] for r in s['series'] if r['name'] and s['kind'] != 'histogram'] or [g for g in s.get('groups', []) if g]
     cats = [c for c, _, _ in s['bars']] if s['bars'] and not names else [c for c, _ in s.get('slices', [])] or [c for c, _ in s.get('boxes', [])]
     if names and rng.random() < .8:
-        return asked(rng, 'What are the names of the series?', 'Which series are there?', 'What does the legend say?', 'What is in the legend?', 'Name the series.', 'Which lines are shown?' if s['kind'] == 'line' else 'Which groups are compared?'), 'The series are ' + listed(names) + '.'
+        return asked(rng, 'What are the names of the series?', 'Which series are there?', 'What does the legend say?', 'What is in the legend?', 'Name the series.', 'Which lines are shown?' if s['kind'] == 'line' else 'Which groups are compared?'), 'The series are ' + listed([quoted(n) for n in names]) + '.'
     if cats:
-        return asked(rng, 'Which categories are there?', 'What are the categories?', 'Name the categories.', 'What is compared?'), 'The categories are ' + listed(cats) + '.'
+        return asked(rng, 'Which categories are there?', 'What are the categories?', 'Name the categories.', 'What is compared?'), 'The categories are ' + listed([quoted(c) for c in cats]) + '.'
     return asked(rng, 'What does the legend say?', 'What is in the legend?', 'What are the names of the series?'), 'I could not read a legend in this plot.'
 
 
@@ -200,7 +207,7 @@ def q_compare(rng, s):
         if a['high'] == b['high']:
             return q_count(rng, s)
         top = a if a['high'] > b['high'] else b
-        return asked(rng, f'Which goes higher, {a["name"]} or {b["name"]}?', f'Which is higher, {a["name"]} or {b["name"]}?', f'Which has the higher maximum, {a["name"]} or {b["name"]}?'), f'{top["name"]} goes higher, up to {num(top["high"])}.'
+        return asked(rng, f'Which goes higher, {a["name"]} or {b["name"]}?', f'Which is higher, {a["name"]} or {b["name"]}?', f'Which has the higher maximum, {a["name"]} or {b["name"]}?'), f'{quoted(top["name"])} goes higher, up to {num(top["high"])}.'
     pairs = [(c, v) for c, _, v in s['bars']] if s['mode'] in ('', 'horizontal') else []
     pairs = pairs or s.get('slices') or s.get('boxes') or []
     if len(pairs) < 2:
@@ -209,7 +216,7 @@ def q_compare(rng, s):
     if a[1] == b[1]:
         return q_value(rng, s)
     top = a if a[1] > b[1] else b
-    return asked(rng, f'Which is larger, {a[0]} or {b[0]}?', f'Which is higher, {a[0]} or {b[0]}?', f'Is {a[0]} larger than {b[0]}?'), f'{top[0]} is larger than {(b if top is a else a)[0]}.'
+    return asked(rng, f'Which is larger, {a[0]} or {b[0]}?', f'Which is higher, {a[0]} or {b[0]}?', f'Is {a[0]} larger than {b[0]}?'), f'{quoted(top[0])} is larger than {quoted((b if top is a else a)[0])}.'
 
 
 def q_not_plot(rng, s):
@@ -248,7 +255,7 @@ KIND_SAID = {'speech': 'A person is speaking.', 'music': 'Music is playing.', 'n
 
 
 def q_sort(rng, s):
-    q = asked(rng, 'Is this speech, music or noise?', 'Is it speech or music?', 'What kind of sound is this?', 'Is there speech in it?', 'Is this music?', 'Is somebody speaking?', 'Do you hear music?', 'Is it silent?', 'Is there anything to hear?')
+    q = asked(rng, 'Is this speech, music or noise?', 'Is this speech, music, noise or silence?', 'Is it speech or music?', 'Is it speech, music or another sound?', 'What kind of sound is this?', 'Is there speech in it?', 'Is this music?', 'Is somebody speaking?', 'Do you hear music?', 'Is it silent?', 'Is there anything to hear?')
     k = s['kind']
     if 'silence' == k:
         return q, 'It is silence; nothing can be heard.'
@@ -444,10 +451,25 @@ NEVER = {
 WHAT_IS = {'plot': 'this plot', 'picture': 'this picture', 'sound': 'this recording', 'cloud': 'this point cloud', 'video': 'this video', 'depth': 'this map', 'motion': 'this recording'}
 
 
+# of any file; {}: any word
+ANY = ['Does this come from a {}?', 'Was this made with a {}?', 'Did a {} make this?', 'Who is the {}?', 'Who paid for the {}?', 'How many {} were sold last year?', 'When will the {} be ready?', 'Why is the {} {}?', 'Is the {} expensive?', 'What is the price of the {}?',
+       'Which {} is the best one?', 'How do I fix the {}?', 'Will there be more {} tomorrow?', 'Can you send it to the {}?', 'Where can I buy the {}?', 'What does the {} think of it?', 'How old is the {}?', 'Is it the {} of the {}?', 'Has the {} changed since?', 'Do you like the {}?',
+       'What is the {} worth?', 'Who invented the {}?', 'What does the law say about the {}?', 'Was the {} there before the {}?', 'Is the {} healthy?', 'Which {} did they use?', 'Whose {} is it?', 'Is this legal?', 'What is the phone number?', 'What is the password?', 'Is it true?', 'Can I trust this?']
+
+
+@lru_cache
+def vocabulary():
+    return Words()
+
+
 def never(rng, s):
     """The answer says that the file cannot tell."""
-    here = s['source']
-    if rng.random() < .8:
+    here, r = s['source'], rng.random()
+    if r < .35:
+        q = pick(rng, ANY)
+        for _ in range(q.count('{}')):
+            q = q.replace('{}', vocabulary().word(rng).lower(), 1)
+    elif r < .85:
         q = pick(rng, NEVER[here])
     else:  # what files of another kind can tell
         other = pick(rng, [k for k in FOREIGN if k != here])
@@ -485,7 +507,7 @@ def two_sounds(rng, words, a=None, b=None):
     turns = []
     for _ in range(int(rng.integers(2, 4))):
         r = rng.random()
-        if r < .4:
+        if r < .45:
             turns.append((asked(rng, 'Which is louder?', 'Which one is louder?', 'Which file is louder?', 'Is the first louder than the second?', 'Which recording is louder?'), f'The {"first" if first["louder"] else "second"} is louder, {num((a if first["louder"] else b)["loudness"])} LUFS.'))
         elif r < .7:
             turns.append((asked(rng, 'Which is longer?', 'Which one is longer?', 'Which recording lasts longer?', 'Is the second longer than the first?'), f'The {"first" if first["longer"] else "second"} is longer, {num((a if first["longer"] else b)["seconds"])} seconds.'))
@@ -534,9 +556,10 @@ def two_pictures(rng, words, a=None, b=None):
     return [a, b], turns or [(asked(rng, 'Which is larger?'), 'They are the same size.')]
 
 
-def two_clouds(rng, words):
+def two_clouds(rng, words, a=None, b=None):
     from .measured import cloud
-    a, b = cloud(rng, words), cloud(rng, words)
+    if a is None:
+        a, b = cloud(rng, words), cloud(rng, words)
     b['unit'] = a['unit']
     b['lines'] = [(k, v if k != 'size' else ' x '.join(num(x) for x in b['size']) + f' {b["unit"]}') for k, v in b['lines']]
     more, turns = a['points'] > b['points'], []
@@ -551,4 +574,5 @@ def block(sheets):
     """The measured lines as they stand in a prompt, before the first turn."""
     if len(sheets) == 1:
         return 'Measured:\n' + text_of(sheets[0]['lines']) + '\n'
-    return ''.join(f'Measured in file {i + 1}:\n' + text_of(s['lines']) + '\n' for i, s in enumerate(sheets))
+    lines = compared(sheets)
+    return ''.join(f'Measured in file {i + 1}:\n' + text_of(s['lines']) + '\n' for i, s in enumerate(sheets)) + ('Compared:\n' + text_of(lines) + '\n' if lines else '')

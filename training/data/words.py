@@ -120,8 +120,11 @@ class Words:
         if r < .32:
             y = int(rng.integers(1960, 2020))
             return [str(y + i) for i in range(n)]
-        if r < .4:
+        if r < .37:
             return list('ABCDEFGHIJKLMNOP'[:n])
+        if r < .44:
+            q, y = int(rng.integers(0, 4)), int(rng.integers(1990, 2030))
+            return [f'Q{(q + i) % 4 + 1} {y + (q + i) // 4}' for i in range(n)]
         if r < .55:
             return [str(v) for v in rng.permutation(PLACES)[:n]]
         if r < .68:

@@ -1,5 +1,11 @@
 import type { Fact, FactArray, FactValue } from '../../media/fact';
 
+export interface MeasuredMedia {
+  /** Kind of medium, as `MediaReport.modality`. */
+  modality: string;
+  facts: readonly Fact[];
+}
+
 export type Line = readonly [key: string, value: string];
 
 /** Facts by name, with the types that are wanted; undefined where a fact is missing or of another type. */

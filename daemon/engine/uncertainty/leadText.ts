@@ -1,4 +1,5 @@
-import { type MeasuredMedia, measuredLines } from '../grounding/groundingText';
+import type { MeasuredMedia } from '../grounding/factReader';
+import { measuredLines } from '../grounding/groundingText';
 
 /** Lines of one file: the first ones say what it is and how large. */
 const MOST_LINES = 4;

@@ -1,5 +1,5 @@
 import type { Rgb8 } from './bicubic';
-import { CLIP_MEAN, CLIP_STD } from './image';
+import { CLIP_MEAN, CLIP_STD } from './clipNorm';
 
 /**
  * The S x S square at (left, top) of the picture scaled to `width` x `height`, CLIP-normalised, [3, S, S].

@@ -3,13 +3,11 @@ import type { PictureCrop } from '../../common/modelInput';
 import type { ImageMedia } from '../../media/media';
 import type { PreparedMedia } from '../preparedMedia';
 import { type Rgb8, resizeBicubic } from './bicubic';
+import { CLIP_MEAN, CLIP_STD } from './clipNorm';
 import { fitOf } from './fitOf';
 import { imageGeometry } from './imageGeometry';
 import { type PictureConfig, squareOf } from './pictureConfig';
-
-/** CLIP's mean and deviation of RGB in [0, 1]. */
-export const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073] as const;
-export const CLIP_STD = [0.26862954, 0.26130258, 0.27577711] as const;
+import { squeezedView } from './squeezedView';
 
 /**
  * Picture -> [1, 3, S, S], the official evaluation's `Resize(S, BICUBIC)`, `CenterCrop(S)`, CLIP normalisation; with
@@ -19,7 +17,7 @@ export function prepareImage(media: ImageMedia, config: PictureConfig): Omit<Pre
   const size = config.clip.image;
   const rgb = overWhite(media);
   const fit = fitOf(rgb, config.image_fit);
-  const tensor = clipTensor(fitImage(rgb, size, fit));
+  const tensor = fit === 'squeeze' ? squeezedView(rgb, size) : clipTensor(fitImage(rgb, size, fit));
   const square = { ...squareOf(config), fit };
   const input = { kind: 'picture' as const, square, ...shownPart(media, size, fit) };
   return { frames: 1, tensor, shape: [1, 3, size, size], warnings: [], input };

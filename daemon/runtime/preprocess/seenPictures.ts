@@ -1,7 +1,8 @@
 import type { ModelSquare } from '../../common/modelInput';
 import type { ImageMedia, RgbxMedia, VideoMedia } from '../../media/media';
 import type { Rgb8 } from './bicubic';
-import { CLIP_MEAN, CLIP_STD, prepareImage } from './image';
+import { CLIP_MEAN, CLIP_STD } from './clipNorm';
+import { prepareImage } from './image';
 import { configOf } from './pictureConfig';
 import { prepareRgbx } from './rgbx';
 import { prepareVideo } from './video';

@@ -232,7 +232,7 @@ describe('cancelling', () => {
   it('from a timer is heard while tokens come: the event loop turns between them', async () => {
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 5);
-    const model = fakeModel(() => 4, 1e9);
+    const model = fakeModel((rows) => 20 + (rows.length % 11), 1e9);
     const context = { model, tokenizer, conversation: newConversation(model) };
     const result = await generate(context, PROMPT, { ...greedy, maxTokens: 1e9 }, abort.signal, () => {});
     expect(result.stopped).toBe('cancelled');

@@ -17,6 +17,13 @@ const PIECES = [
   'the x axis: ',
   '. It says ',
   'second ',
+  'The highest bar is ',
+  ' of ',
+  ', at',
+  ' ',
+  '5',
+  '2',
+  '7',
 ];
 const id = (piece: string) => PIECES.indexOf(piece);
 const FACTS = 'Measured:\nplot: line plot\ntitle: Air temperature\nlegend: Air, \u00e9\n\n';
@@ -37,7 +44,7 @@ describe('Quotation', () => {
 
   it('begins a quotation with the beginning of a measured value only', () => {
     expect(allowed(['"'])).toEqual(['Air', '\u00c3']);
-    expect(allowed(['"Air'])).toEqual(['"', ' temperature', '"Air']); // or closed, and something after it
+    expect(allowed(['"Air'])).toEqual(['"', ' temperature', '"Air', ' ']); // or closed, and something after it
   });
 
   it('closes a quotation where a value ends, and not before', () => {
@@ -69,6 +76,26 @@ describe('Quotation', () => {
     expect(allowed(['The title is ', '"'], 'x label: Share\n')).toEqual(['Share']);
   });
 
+  it('quotes the name of the highest bar', () => {
+    const facts = 'title: Share\nhighest: Air, 5.2\nlowest: Share, 1\n- Air: 5.2\n- Share: 1\n';
+    expect(allowed(['The highest bar is ', '"'], facts)).toEqual(['Air']);
+    const grouped = 'highest: Air, 5.2, Share\n';
+    expect(allowed(['The highest bar is ', '"'], grouped)).toEqual(['Air']);
+    expect(allowed(['The highest bar is ', '"', 'Air', '"', ' of ', '"'], grouped)).toEqual(['Share']);
+  });
+
+  it('says the height of that bar and no other number', () => {
+    const facts = 'highest: Air, 5.2\nlowest: Share, 7\n';
+    const said = ['The highest bar is ', '"', 'Air', '"', ', at', ' '];
+    expect(allowed(said, facts)).toEqual(expect.arrayContaining(['5']));
+    expect(allowed(said, facts)).not.toContain('7');
+    expect(allowed([...said, '5', '.'], facts)).toContain('2');
+    expect(allowed([...said, '5', '.'], facts)).not.toContain('7');
+    expect(allowed([...said, '5', '.', '2'], facts)).toContain('.');
+    expect(allowed([...said, '5', '.', '2'], facts)).not.toContain('7');
+    expect(allowed(said, 'title: Air\n')).toEqual(PIECES);
+  });
+
   it('quotes the file that the sentence names', () => {
     const facts = 'Measured in file 1:\ntitle: Air\n\nMeasured in file 2:\ntitle: Share\n\n';
     expect(allowed(['The title is ', '"'], facts)).toEqual(['Air', 'Share']);
@@ -82,6 +109,15 @@ describe('quotable', () => {
     expect(texts('Measured:\nlegend: a, b\ntitle: x: y\n\n')).toEqual(['a, b', 'a', 'b', 'x: y']);
     expect(texts('text: Exit | Way out\n')).toEqual(['Exit | Way out', 'Exit', 'Way out']);
     expect(texts('')).toEqual([]);
+    expect(texts('series: 2: 2020, 2021\n')).toEqual(['2020, 2021', '2020', '2021']);
+    expect(texts('highest: Q1 2022, -8.5\nlowest: Bern, 1e-9, 2020\n')).toEqual([
+      'Q1 2022',
+      '-8.5',
+      'Bern',
+      '1e-9',
+      '2020',
+    ]);
+    expect(texts('- Q1: 2022: 8.5\n- run 3: rising, 1 to 5\n')).toEqual(['Q1: 2022', 'run 3']);
     expect(quotable('Measured in file 2:\ntitle: x\n')).toEqual([{ key: 'title', file: 2, text: 'x' }]);
   });
 });

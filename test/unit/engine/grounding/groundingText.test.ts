@@ -207,7 +207,9 @@ describe('groundingText', () => {
   it('numbers the files where there are several, and is empty where nothing was measured', () => {
     const one = { modality: 'audio', facts: facts({ 'audio.duration': 1 }) };
     const two = { modality: 'audio', facts: facts({ 'audio.duration': 2 }) };
-    expect(groundingText([one, two])).toBe('Measured in file 1:\nsound: 1 s\n\nMeasured in file 2:\nsound: 2 s\n\n');
+    expect(groundingText([one, two])).toBe(
+      'Measured in file 1:\nsound: 1 s\n\nMeasured in file 2:\nsound: 2 s\n\nCompared:\nlonger: the second, 2 s\n\n',
+    );
     expect(groundingText([])).toBe('');
     expect(groundingText([{ modality: 'fmri', facts: facts({ 'fmri.voxels': 4 }) }])).toBe('');
   });

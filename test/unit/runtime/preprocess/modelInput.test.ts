@@ -68,6 +68,22 @@ describe('what reached the model', () => {
     });
   });
 
+  it('of a squeezed photograph are sampled pixels, not means', () => {
+    const stripes = image(280, 280, (x) => (x % 10 < 4 ? 0 : x % 10 < 7 ? 255 : 100));
+    const seen = (fit: 'squeeze' | 'crop') => seenPictures(stripes, { ...square, fit } as const)[0]!.data;
+    const extremes = (data: Uint8Array) => data.filter((v, i) => i % 3 === 0 && (v === 0 || v === 255)).length;
+    expect(extremes(seen('squeeze'))).toBe(28 * 28);
+    expect(extremes(seen('crop'))).toBe(0);
+  });
+
+  it('of a large photograph is brought to usual size first', () => {
+    // single bright pixels, which sampling would hit or miss
+    const dots = image(1600, 1600, (x, y) => (x % 4 === 0 && y % 4 === 0 ? 255 : 0) + ((x * 7 + y) % 2));
+    const red = seenPictures(dots, { ...square, fit: 'squeeze' } as const)[0]!.data.filter((_, i) => i % 3 === 0);
+    expect(Math.max(...red) - Math.min(...red)).toBeLessThan(40);
+    expect(Math.min(...red)).toBeGreaterThan(5);
+  });
+
   it('of a map without photograph says so', () => {
     const media = { kind: 'rgbd' as const, map: image(28, 28, () => 5), format: 'png', warnings: [] };
     expect(preprocess(media, config).input).toMatchObject({ kind: 'pair', alone: true, width: 28, height: 28 });

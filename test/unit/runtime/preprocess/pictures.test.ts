@@ -3,7 +3,8 @@ import { parseModelConfig } from '../../../../daemon/common/modelConfig';
 import type { ImageMedia, VideoMedia } from '../../../../daemon/media/media';
 import { preprocess } from '../../../../daemon/runtime/modalities';
 import { bilinearView } from '../../../../daemon/runtime/preprocess/bilinear';
-import { CLIP_MEAN, CLIP_STD, clipTensor, overWhite } from '../../../../daemon/runtime/preprocess/image';
+import { CLIP_MEAN, CLIP_STD } from '../../../../daemon/runtime/preprocess/clipNorm';
+import { clipTensor, overWhite } from '../../../../daemon/runtime/preprocess/image';
 
 const params = { dim: 64, n_layers: 1, n_heads: 4, clip: { image: 28, patch: 14 } };
 const config = parseModelConfig(params);
