@@ -2,7 +2,7 @@
 
 `eval.json` is the output of `onelens eval SUITE --json` of a pack without a calibration. Fits a curve that does not fall (isotonic
 regression by pooling neighbours: Ayer et al., 1955) from the geometric mean of the token probabilities to the share that was right,
-writes it into params.json, and prints the expected calibration error (Guo et al., 2017) of answers that the curve was not fitted on.
+one for all and one for each medium (`medium`), writes them into params.json, and prints the expected calibration error (Guo et al., 2017) of answers that the curve was not fitted on.
 """
 import argparse
 import json
@@ -49,11 +49,28 @@ def crossed(raw, right, files, parts=5):
     return out
 
 
+def medium(files):
+    """Of a question's files: what daemon/engine/uncertainty/curveFor.ts chooses a curve by; None: that of all answers."""
+    name = Path(files[0]).name
+    kinds = {'plot': 'plot', 'photo': 'picture', 'drawing': 'picture', 'film': 'video', 'model': 'point', 'motion': 'imu'}
+    return None if len(files) > 1 else 'audio' if name.endswith(('.wav', '.ogg')) else kinds.get(name.split('_')[0])
+
+
 def hash_of(text):
     h = 0
     for c in text.encode():
         h = (h * 131 + c) % 1_000_003
     return h
+
+
+def by_medium(raw, right, files, media, parts=5):
+    """`crossed` of each medium by itself; of what has fewer than 75 answers, by the curve of all."""
+    out = crossed(raw, right, files, parts)
+    for m in set(media):
+        here = media == m
+        if m != 'None' and here.sum() >= 75:
+            out[here] = crossed(raw[here], right[here], [f for f, h in zip(files, here) if h], parts)
+    return out
 
 
 def main():
@@ -64,11 +81,17 @@ def main():
     args = a.parse_args()
     cases = [c for c in json.loads(args.eval.read_text())['cases'] if 'failed' not in c]
     raw, right = np.array([c['confidence'] for c in cases]), np.array([c['right'] for c in cases], float)
-    points = fitted(raw, right)
+    points, files = fitted(raw, right), [c['files'][0] for c in cases]
+    media = np.array([str(medium(c['files'])) for c in cases])
+    apart = {m: fitted(raw[media == m], right[media == m]) for m in ('plot', 'picture', 'audio', 'video', 'point', 'imu') if (media == m).sum() >= 75}
+    known = by_medium(raw, right, files, media)
+    for m in sorted(set(media)):
+        print(f'  {m:8s} {(media == m).sum():5d} answers, right {right[media == m].mean():.3f}, calibrated on other files: mean {known[media == m].mean():.3f}, error {error(known[media == m], right[media == m]):.3f}')
+    print('by one curve for all:', end=' ')
     print(f'{len(cases)} answers, {right.mean():.3f} right; error as it is {error(raw, right):.3f}, calibrated on other files {error(crossed(raw, right, [c["files"][0] for c in cases]), right):.3f}')
-    print(points)
+    print(f'by a curve for each medium: {error(known, right):.3f}')
     params = json.loads(args.params.read_text())
-    params['confidence'] = {'calibration': points, 'unsure': args.unsure}
+    params['confidence'] = {'calibration': points, 'calibration_of': apart, 'unsure': args.unsure}
     args.params.write_text(json.dumps(params, indent=2) + '\n')
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 
-from calibrate import crossed, error
+from calibrate import by_medium, error, medium
 
 matplotlib.use('Agg')
 import matplotlib.pyplot as plt  # noqa: E402
@@ -90,7 +90,7 @@ def main():
     raw, right = np.array([c['confidence'] for c in known]), np.array([c['right'] for c in known], float)
     calibrated = json.loads(args.params.read_text()).get('confidence')
     figures = {g['group']: {'share': round(g['share'], 4), 'n': g['asked']} for g in result['groups']}
-    out = {'figures': figures, 'calibration error': {'as the model says': round(error(raw, right), 4), 'calibrated, other files': round(error(crossed(raw, right, [c['files'][0] for c in known]), right), 4)},
+    out = {'figures': figures, 'calibration error': {'as the model says': round(error(raw, right), 4), 'calibrated, other files': round(error(by_medium(raw, right, [c['files'][0] for c in known], np.array([str(medium(c['files'])) for c in known])), right), 4)},
            'calibration': calibrated, 'confusion': {g: {'classes': k, 'counts': v.tolist()} for g, (k, v) in tables.items()},
            'answers': [[c['group'], Path(c['files'][0]).name, c['question'], c['answer'], round(c['confidence'], 3), c['right']] for c in cases]}
     (args.out / 'eval.json').write_text('{\n' + ',\n'.join(f'{json.dumps(k)}: ' + (json.dumps(v) if k != 'answers' else '[\n' + ',\n'.join(json.dumps(r) for r in v) + '\n]') for k, v in out.items()) + '\n}\n')

@@ -72,13 +72,18 @@ export interface ModelConfig {
   confidence: ConfidenceCalibration;
 }
 
+/** A picture that was read as a plot, another one, and the other modalities whose answers were counted apart. */
+export const CALIBRATED_MEDIA = ['plot', 'picture', 'audio', 'video', 'point', 'imu'] as const;
+export type CalibratedMedium = (typeof CALIBRATED_MEDIA)[number];
+
 /**
  * `calibration`: [geometric mean of an answer's token probabilities, share of such answers that were right], the first
  * numbers rising, the second not falling; between them straight lines. Empty: nothing was measured, and confidence is the
- * probability itself. `unsure`: an answer below this confidence begins with the measured facts and is called a guess; 0 = none.
+ * probability itself. `calibration_of`: curves of one medium each, which go before it where a question is about one file. `unsure`: an answer below this confidence begins with the measured facts and is called a guess; 0 = none.
  */
 export interface ConfidenceCalibration {
   calibration: Array<[number, number]>;
+  calibration_of?: Partial<Record<CalibratedMedium, Array<[number, number]>>>;
   unsure: number;
 }
 
@@ -159,10 +164,22 @@ export function parseModelConfig(params: unknown, hints: CheckpointHints = {}): 
       system: prompt.string('system', OFFICIAL_SYSTEM_PROMPT),
       facts: prompt.boolean('facts', false),
     },
-    confidence: { calibration: confidence.curve('calibration'), unsure: confidence.number('unsure', 0) },
+    confidence: {
+      calibration: confidence.curve('calibration'),
+      ...curvesOf(confidence),
+      unsure: confidence.number('unsure', 0),
+    },
   };
   checkDivisibility(config);
   return config;
+}
+
+function curvesOf(confidence: Fields): Pick<ConfidenceCalibration, 'calibration_of'> {
+  const fields = confidence.object('calibration_of');
+  const curves = CALIBRATED_MEDIA.map((medium) => [medium, fields.curve(medium)] as const).filter(
+    ([, c]) => c.length > 0,
+  );
+  return curves.length === 0 ? {} : { calibration_of: Object.fromEntries(curves) };
 }
 
 function checkDivisibility(c: ModelConfig): void {

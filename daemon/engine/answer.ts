@@ -8,6 +8,7 @@ import { MEDIA_LIMIT_BYTES, mediaBytes } from './mediaSize';
 import type { EngineAsk } from './messages';
 import type { ModelSlot } from './modelSlot';
 import { calibrated } from './uncertainty/calibrated';
+import { curveFor } from './uncertainty/curveFor';
 import { FactsFirst } from './uncertainty/factsFirst';
 import { leadText } from './uncertainty/leadText';
 
@@ -44,7 +45,8 @@ export async function answer(
   const reports = opened.map((o) => o.report);
   const facts = groundingText(reports);
   const request = { media: encoded, question, history, facts, maxTokens, temperature, topP, seed };
-  const { calibration = [], unsure = 0 } = model.calibration ?? {};
+  const unsure = model.calibration?.unsure ?? 0;
+  const calibration = curveFor(model.calibration, reports);
   const worth = (confidence: number) => calibrated(confidence, calibration);
   const shown = new FactsFirst(
     unsure,
