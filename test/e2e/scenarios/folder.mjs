@@ -1,6 +1,6 @@
 // Describe a folder: a table that fills, stops and goes on, survives a reload, sorts, filters, and is saved and read back.
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { axe } from './looks.mjs';
 
@@ -57,6 +57,7 @@ async function saveAs(window, title, target) {
   await dialog.waitFor();
   const input = dialog.locator('input[type="text"]').first();
   for (let tries = 0; tries < 12; tries++) {
+    if (await dialog.isHidden()) return; // closed without an answer
     await input.fill(target, { timeout: 5000 }).catch(() => {});
     await window.page.waitForTimeout(750);
     if ((await input.inputValue({ timeout: 5000 }).catch(() => '')) !== target) continue;
@@ -130,12 +131,16 @@ export const scenarios = [
   {
     name: 'a folder’s table is saved as CSV and read back',
     async run({ window, workspace }) {
-      await window.palette('OneLens: Save Folder Table');
-      await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'CSV' }).waitFor();
-      await window.page.keyboard.press('Enter');
       const target = join(workspace, 'table.csv');
       rmSync(target, { force: true }); // of an earlier attempt: the dialog would ask whether to replace it
-      await saveAs(window, 'Save the Table', target);
+      // VS Code closes the dialog where the window loses the focus: then the table is saved again
+      for (let tries = 0; tries < 3 && !existsSync(target); tries++) {
+        await window.palette('OneLens: Save Folder Table');
+        await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'CSV' }).waitFor();
+        await window.page.keyboard.press('Enter');
+        await saveAs(window, 'Save the Table', target);
+        for (let wait = 0; wait < 30 && !existsSync(target); wait++) await window.page.waitForTimeout(100);
+      }
       await window.page.getByText(`${FILES} rows saved to table.csv`).first().waitFor();
       const lines = readFileSync(target, 'utf8').trimEnd().split('\r\n');
       assert.equal(lines[0], 'file,kind,description,confidence,measured,error');
