@@ -1,9 +1,9 @@
 import { FactReader, type Line, type MeasuredMedia } from './factReader';
+import { cloudUnit, isSilent, tenths } from './mediaLines';
 import { numberText } from './numberText';
+import { CURVES } from './plotLines';
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
-/** Kinds with one trend where they have one series. */
-const CURVES = ['line', 'step', 'area', 'scatter'];
 
 const COMPARISONS: Record<string, (files: readonly FactReader[]) => Line[]> = {
   image: pictures,
@@ -57,7 +57,7 @@ function rising(files: readonly FactReader[], kinds: readonly string[]): Line[] 
 function clouds(files: readonly FactReader[]): Line[] {
   const counts = files.map((facts) => facts.number('points.count'));
   const sides = files.map((facts) => longestSide(facts));
-  const units = files.map((facts) => /\b(mm|m)\b/.exec(facts.text('points.unitsGuess') ?? '')?.[1] ?? 'units');
+  const units = files.map(cloudUnit);
   return [
     ...most('more points', counts, (i) => String(counts[i])),
     ...(new Set(units).size === 1 ? most('larger', sides, (i) => `${numberText(sides[i]!)} ${units[i]}`) : []),
@@ -71,9 +71,9 @@ function longestSide(facts: FactReader): number | undefined {
 
 /** Nothing to hear is quieter than every measured loudness. */
 function loudnessOf(facts: FactReader): number | undefined {
-  if ((facts.number('audio.silence') ?? 0) >= 0.995) return -Infinity;
+  if (isSilent(facts)) return -Infinity;
   const loudness = facts.number('audio.loudness');
-  return loudness === undefined ? undefined : Math.round(10 * loudness) / 10;
+  return loudness === undefined ? undefined : tenths(loudness);
 }
 
 function longer(files: readonly FactReader[], name: string): Line[] {

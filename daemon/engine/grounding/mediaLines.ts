@@ -39,7 +39,7 @@ function colors(list: FactArray): string {
 }
 
 export function soundLines(facts: FactReader): Line[] {
-  const silent = (facts.number('audio.silence') ?? 0) >= 0.995;
+  const silent = isSilent(facts);
   const unless = <T>(value: T | undefined) => (silent ? undefined : value);
   const pitch = facts.number('audio.pitch');
   return [
@@ -60,7 +60,10 @@ export function soundLines(facts: FactReader): Line[] {
   ];
 }
 
-const tenths = (value: number) => Math.round(10 * value) / 10;
+/** Whether there is nothing to hear, so that loudness and pitch mean nothing. */
+export const isSilent = (facts: FactReader): boolean => (facts.number('audio.silence') ?? 0) >= 0.995;
+
+export const tenths = (value: number) => Math.round(10 * value) / 10;
 
 /** "A sharp 3": the measured note's name in letters that the small vocabulary has. */
 export const noteOf = (hz: number): string =>
@@ -68,9 +71,13 @@ export const noteOf = (hz: number): string =>
     .replace('#', ' sharp')
     .replace(/(?=-?\d+$)/, ' ');
 
+/** "m", "mm" or, where the unit was not guessed, "units". */
+export const cloudUnit = (facts: FactReader): string =>
+  /\b(mm|m)\b/.exec(facts.text('points.unitsGuess') ?? '')?.[1] ?? 'units';
+
 export function cloudLines(facts: FactReader): Line[] {
   const extent = facts.list('points.extent')?.map((side) => numberText(Number(side)));
-  const unit = /\b(mm|m)\b/.exec(facts.text('points.unitsGuess') ?? '')?.[1] ?? 'units';
+  const unit = cloudUnit(facts);
   return [
     ...line('points', map(facts.number('points.count'), String)),
     ...line(

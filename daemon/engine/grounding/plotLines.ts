@@ -16,7 +16,7 @@ const KINDS: Record<string, string> = {
 };
 
 /** Kinds whose series are told one by one. */
-const CURVES = ['line', 'step', 'area', 'scatter'];
+export const CURVES = ['line', 'step', 'area', 'scatter'];
 const MOST_SERIES = 8;
 const MOST_ROWS = 14;
 
