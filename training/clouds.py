@@ -1,10 +1,11 @@
-"""Point clouds [P, 6] (xyz, rgb 0..1): 3D models of the furniture libraries, sampled by area, and procedural solids."""
+"""Point clouds [P, 6] (xyz, rgb 0..1): 3D models of the furniture libraries, sampled by area, procedural solids, and things made of parts (`built.py`)."""
 import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 
+import built
 from pictures import catalogue
 
 LIBRARIES = '/usr/share/sweethome3d/furniture'
@@ -168,71 +169,6 @@ def shape(rng, kind, n):
     return np.stack([np.cos(2 * np.pi * turns * t), u(1.2, 4) * t, np.sin(2 * np.pi * turns * t)], 1) + rng.normal(0, thick / 2, (n, 3))
 
 
-def _parts(rng, kind):
-    """Boxes and tubes (y up, floor at 0) of a plain piece of furniture: [('b', centre, sides) | ('t', centre, r0, r1, h)]"""
-    u = rng.uniform
-    legs = lambda w, d, h, t: ([('b', (sx * (w / 2 - t), h / 2, sz * (d / 2 - t)), (t, h, t)) for sx in (-1, 1) for sz in (-1, 1)] if rng.random() < .7
-                               else [('t', (sx * (w / 2 - t), h / 2, sz * (d / 2 - t)), t / 2, t / 2, h) for sx in (-1, 1) for sz in (-1, 1)])
-    if kind == 'chair':
-        w, d, h, b, t = u(.4, .55), u(.4, .55), u(.4, .5), u(.35, .6), u(.03, .06)
-        return legs(w, d, h, t) + [('b', (0, h, 0), (w, u(.03, .1), d)), ('b', (0, h + b / 2 + .02, -d / 2 + t / 2), (w, b, t))]
-    if kind == 'stool':
-        h, r = u(.4, .8), u(.15, .25)
-        return legs(2 * r, 2 * r, h, .04) + [('t', (0, h, 0), r, r, .05)] if rng.random() < .6 else [('t', (0, h, 0), r, r, .05), ('t', (0, h / 2, 0), .03, .03, h), ('t', (0, .02, 0), r, r, .03)]
-    if kind == 'table':
-        w, d, h = u(.6, 2), u(.6, 1.1), u(.4, .8)
-        if rng.random() < .3:
-            r = w / 2
-            return [('t', (0, h, 0), r, r, .05), ('t', (0, h / 2, 0), .05, .05, h), ('t', (0, .02, 0), r * .5, r * .5, .03)]
-        return legs(w, d, h, u(.04, .1)) + [('b', (0, h, 0), (w, u(.03, .08), d))]
-    if kind == 'desk':
-        w, d, h = u(1.1, 1.8), u(.55, .8), u(.7, .8)
-        k = u(.3, .5)
-        return [('b', (0, h, 0), (w, .05, d)), ('b', (-w / 2 + k / 2, h / 2, 0), (k, h, d)),
-                ('b', (w / 2 - k / 2, h / 2, 0), (k, h, d)) if rng.random() < .5 else ('b', (w / 2 - .03, h / 2, 0), (.05, h, d))]
-    if kind in ('sofa', 'armchair'):
-        w, d, h = (u(1.5, 2.4) if kind == 'sofa' else u(.75, .95)), u(.8, .95), u(.35, .45)
-        a, t, b = u(.15, .3), u(.12, .22), u(.3, .5)
-        return [('b', (0, h / 2, 0), (w, h, d)), ('b', (0, h + b / 2, -d / 2 + t / 2), (w, b, t))] + [('b', (s * (w / 2 - t / 2), h + a / 2, 0), (t, a, d)) for s in (-1, 1)]
-    if kind == 'bed':
-        w, l, h = u(.9, 1.8), u(1.9, 2.1), u(.3, .55)
-        out = [('b', (0, h / 2, 0), (w, h * u(.4, 1), l)), ('b', (0, u(.4, .6), -l / 2), (w, u(.8, 1.2), .06))]
-        out += [('b', (s * w / 4, h * .95, -l / 2 + .3), (w * .4, .12, .35)) for s in ((-1, 1) if w > 1.3 else (0,))]
-        return out + ([('b', (0, h * .6, l / 2), (w, u(.5, .8), .06))] if rng.random() < .4 else [])
-    if kind in ('bookcase', 'wardrobe'):
-        w, d, h = u(.6, 1.4), u(.25, .4) if kind == 'bookcase' else u(.5, .65), u(1.2, 2.2)
-        if kind == 'wardrobe':
-            return [('b', (0, h / 2, 0), (w, h, d)), ('b', (0, h / 2, d / 2 + .01), (.02, h, .02)), ('b', (.06, h / 2, d / 2 + .03), (.02, .15, .03))]
-        k = int(rng.integers(3, 7))
-        out = [('b', (0, h * i / k, 0), (w, .03, d)) for i in range(k + 1)] + [('b', (s * w / 2, h / 2, 0), (.03, h, d)) for s in (-1, 1)]
-        return out + ([('b', (0, h / 2, -d / 2), (w, h, .01))] if rng.random() < .6 else [])
-    if kind == 'lamp':
-        h, r = u(.4, 1.7), u(.12, .3)
-        return [('t', (0, .02, 0), r * u(.5, 1), r * .5, .03), ('t', (0, h / 2, 0), .015, .015, h), ('t', (0, h, 0), r, r * u(.3, 1), u(.15, .35), False)]
-    if kind == 'bench':
-        w, d, h = u(1.2, 2), u(.35, .5), u(.4, .5)
-        return legs(w, d, h, .07) + [('b', (0, h, 0), (w, .05, d))] + ([('b', (0, h + .3, -d / 2), (w, u(.15, .4), .05))] if rng.random() < .5 else [])
-    w, d, h = u(.4, 1), u(.35, .6), u(.5, 1.1)  # cabinet
-    return [('b', (0, h / 2, 0), (w, h, d))] + [('b', (0, h * (i + .5) / 3, d / 2 + .02), (.2, .03, .03)) for i in range(3)]
-
-
-BUILT = ['chair', 'stool', 'table', 'desk', 'sofa', 'armchair', 'bed', 'bookcase', 'wardrobe', 'lamp', 'bench', 'cabinet']
-
-
-def built(rng, kind, n):
-    """n points of a plain piece of furniture made of boxes and tubes."""
-    parts = _parts(rng, kind)
-    size = []
-    for p in parts:
-        if p[0] == 'b':
-            a, b, c = p[2]
-            size.append(2 * (a * b + b * c + a * c))
-        else:
-            size.append(np.pi * (p[2] + p[3]) * p[4] + np.pi * (p[2] ** 2 + p[3] ** 2))
-    count = rng.multinomial(n, np.array(size) / sum(size))
-    return np.concatenate([_box(rng, k, p[1], p[2]) if p[0] == 'b' else _tube(rng, k, np.array(p[1]), *p[2:]) for p, k in zip(parts, count) if k])
-
-
 def rotation(rng, free):
     """Matrix: about y by any angle; then y up, z up, or (free) any attitude."""
     a = rng.uniform(0, 2 * np.pi)
@@ -244,16 +180,21 @@ def rotation(rng, free):
     return np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]]) @ r if rng.random() < .5 else r
 
 
-def make(rng, library, points, shapes=.3, blocks=.2):
+def pick(rng):
+    """A kind of `built`."""
+    return list(built.BUILDERS)[rng.integers(len(built.BUILDERS))]
+
+
+def make(rng, library, points, shapes=.2, parts=.4):
     """One training cloud [points, 6] and its class. `library`: class -> list of clouds [4096, 6]."""
     way, colour = rng.random(), None
     if way < shapes:
         c = int(rng.integers(len(SHAPES)))
         p = shape(rng, SHAPES[c], points)
         free = rng.random() < .4
-    elif way < shapes + blocks:
-        kind = BUILT[rng.integers(len(BUILT))]
-        c, p, free = CLASSES.index(kind), built(rng, kind, points), False
+    elif way < shapes + parts:
+        kind = pick(rng)
+        (p, colour), c, free = built.points(rng, kind, points), CLASSES.index(kind), False
     else:
         kinds = list(library)
         weight = np.array([len(library[k]) for k in kinds]) ** .5

@@ -2,9 +2,9 @@
 
 Stage 1b ends stage I: image captions through one projection expert, the language model being the one of `language.py`.
 Stage 2 copies that expert and the image's tokens, projections, router and tags to the other experts and modalities and
-aligns those with captions, images replayed. Stage 3 is instruction tuning: dialogues about a file and its measured facts; 3b and 3c go on with other mixes.
+aligns those with captions, images replayed. Stage 3 is instruction tuning: dialogues about a file and its measured facts; 3b, 3c and 3d go on with other mixes.
 The encoder (tokenizer of pictures, CLIP blocks) is the one of stage I and stays frozen, as in the paper; the tokenizers of the
-other modalities learn. Class heads on tokenizers and media tokens give extra supervision; `export.py` leaves them out.
+other modalities learn (that of pictures again in `stem.py`, between 3c and 3d). Class heads on tokenizers and media tokens give extra supervision; `export.py` leaves them out.
 """
 import time
 
@@ -31,13 +31,14 @@ from train import Clock, Optimisers, Pool, half, rate, save
 MIX = {'1b': {'image': 96}, '2': {'image': 40, 'audio': 28, 'point': 20, 'video': 4, 'rgbd': 4, 'rgbn': 3, 'imu': 8},
        '3': {'image': 68, 'audio': 24, 'point': 12, 'video': 4, 'rgbd': 3, 'rgbn': 2, 'imu': 5, 'two': 5, 'text': 6},
        '3b': {'image': 52, 'audio': 36, 'point': 28, 'video': 8, 'rgbd': 2, 'rgbn': 2, 'imu': 3, 'two': 5, 'text': 6},
-       '3c': {'image': 76, 'audio': 38, 'point': 24, 'video': 6, 'rgbd': 2, 'rgbn': 2, 'imu': 2, 'two': 12, 'text': 6}}
+       '3c': {'image': 76, 'audio': 38, 'point': 24, 'video': 6, 'rgbd': 2, 'rgbn': 2, 'imu': 2, 'two': 12, 'text': 6},
+       '3d': {'image': 84, 'audio': 36, 'point': 26, 'video': 14, 'rgbd': 2, 'rgbn': 2, 'imu': 2, 'two': 8, 'text': 6}}
 PARTS = {'1b': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06}, '2': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06},
-         '3': {'photo': .52, 'drawing': .25, 'plot': .2, 'stamp': .03}, '3b': {'photo': .46, 'drawing': .36, 'plot': .16, 'stamp': .02}, '3c': {'photo': .5, 'drawing': .37, 'plot': .11, 'stamp': .02}}
-RATES = {'1b': (2e-4, 1.5e-3), '2': (6e-4, 1.2e-3), '3': (4e-4, 1e-3), '3b': (6e-4, 6e-4), '3c': (6e-4, 6e-4)}  # tokenizers and the language model in 1b; the rest
-ROW = {'1b': 24, '2': 24, '3': 420, '3b': 420, '3c': 420}  # ids of the longest row
+         '3': {'photo': .52, 'drawing': .25, 'plot': .2, 'stamp': .03}, '3b': {'photo': .46, 'drawing': .36, 'plot': .16, 'stamp': .02}, '3c': {'photo': .5, 'drawing': .37, 'plot': .11, 'stamp': .02}, '3d': {'photo': .46, 'drawing': .4, 'plot': .12, 'stamp': .02}}
+RATES = {'1b': (2e-4, 1.5e-3), '2': (6e-4, 1.2e-3), '3': (4e-4, 1e-3), '3b': (6e-4, 6e-4), '3c': (6e-4, 6e-4), '3d': (6e-4, 6e-4)}  # tokenizers and the language model in 1b; the rest
+ROW = {'1b': 24, '2': 24, '3': 420, '3b': 420, '3c': 420, '3d': 420}  # ids of the longest row
 SIZES = (16, 24, 32, 44, 64, 90, 128, 180, 250, 420, 1024)  # ids of the rows that are read together, at most
-FACTS = {'3': (.15, .75), '3b': (.5, .65), '3c': (.1, .5)}  # share of the rows with measured facts, from its first step to its last: a row without them costs a quarter, and names are learnt from either
+FACTS = {'3': (.15, .75), '3b': (.5, .65), '3c': (.1, .5), '3d': (.1, .5)}  # share of the rows with measured facts, from its first step to its last: a row without them costs a quarter, and names are learnt from either
 ALIKE = 3  # photographs and drawings of a batch that show what others of it do, so that two files may show the same
 MODES = {'stacked bar chart': ('bar', 'stacked'), 'grouped bar chart': ('bar', 'grouped'), 'horizontal bar chart': ('bar', 'horizontal'), 'bar chart': ('bar', ''), 'line plot': ('line', ''), 'scatter plot': ('scatter', ''),
          'histogram': ('histogram', ''), 'pie chart': ('pie', ''), 'box plot': ('box', ''), 'heat map': ('heatmap', ''), 'area chart': ('area', ''), 'step plot': ('step', ''), 'contour plot': ('contour', '')}
@@ -132,7 +133,7 @@ class Source:
     def video(self, rng, n):
         """Half: a photograph seen by a moving camera; half: a drawing that moves."""
         data, y, _ = self.pictures.parts['photo']
-        half = n // 2 if self.drawings.nouns else 0
+        half = (n + 1) // 2 if self.drawings.nouns else 0
         i = self.pictures.draw(rng, 'photo', n - half)
         x = torch.from_numpy(np.repeat(data[i], self.frames, 0))
         x, classes = pictures(x, torch.zeros(len(x), dtype=torch.bool), strength=.6).unflatten(0, (n - half, self.frames)), list(y[i])
@@ -141,7 +142,7 @@ class Source:
             s = measured.video(rng, self.vocabulary)
             sheets.append(({'source': 'photo', 'modality': 'video', 'name': self.pictures.photo_names[c]}, s))
         if half:
-            d, z, ways = self.drawings.moving(rng, half, self.frames, data)
+            d, z, ways = self.drawings.moving(rng, half, self.frames, data, follow=.85 if self.stage == '3d' else 0.)
             x, classes = torch.cat([x, (d - MEAN) / STD]), classes + [c + self.pictures.drawing_base for c in z]
             for c, way in zip(z, ways):
                 s = measured.video(rng, self.vocabulary, way)
@@ -244,7 +245,7 @@ def start(args, stage, model, aids):
         if (args.run / 'language.pt').exists():
             model.load_state_dict(load('language.pt')['model'], strict=False)
         return
-    s = load({'2': 'stage1b.pt', '3': 'stage2.pt', '3b': 'stage3.pt', '3c': 'stage3b.pt'}[stage])
+    s = load({'2': 'stage1b.pt', '3': 'stage2.pt', '3b': 'stage3.pt', '3c': 'stage3b.pt', '3d': 'stem.pt'}[stage])
     model.load_state_dict(s['model']), aids.load_state_dict(s['aids'])
     if stage == '2':
         torch.manual_seed(3)
@@ -316,15 +317,7 @@ def run(rank, args, stage, params, log):
                 for (m, aid, _, _), w in zip(part, words.tolist()):
                     seen.setdefault(m, []).append((w, aid))
         (loss / total).backward()
-        share = clock.share()
-        if args.ranks > 1:  # average the gradients; rank 0's clock rules
-            flat = torch.cat([(q.grad if q.grad is not None else torch.zeros_like(q)).flatten() for q in every] + [torch.tensor([share if rank == 0 else 0.])])
-            dist.all_reduce(flat)
-            share, at = float(flat[-1]), 0
-            flat /= args.ranks
-            for q in every:
-                q.grad = flat[at:at + q.numel()].view_as(q)
-                at += q.numel()
+        share = averaged(every, args.ranks, clock.share(), rank)
         opts.step(lr, clip=3.)
         n += 1
         if rank == 0:
@@ -338,6 +331,20 @@ def run(rank, args, stage, params, log):
             saved = time.time()
             if share >= 1:
                 return
+
+
+def averaged(every, ranks, share, rank):
+    """The gradients of these parameters become their mean over the processes. -> `share` of rank 0, whose clock rules"""
+    if ranks == 1:
+        return share
+    flat = torch.cat([(q.grad if q.grad is not None else torch.zeros_like(q)).flatten() for q in every] + [torch.tensor([share if rank == 0 else 0.])])
+    dist.all_reduce(flat)
+    share, at = float(flat[-1]), 0
+    flat /= ranks
+    for q in every:
+        q.grad = flat[at:at + q.numel()].view_as(q)
+        at += q.numel()
+    return share
 
 
 @torch.no_grad()

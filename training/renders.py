@@ -1,6 +1,7 @@
 """Pictures of 3D models with their depth and surface normals, splatted from point clouds: pairs (RGB, map) of 64 x 64."""
 import numpy as np
 
+import built
 import clouds
 
 SIZE = 64
@@ -47,9 +48,8 @@ def make(library, count, seed=21):
             c = int(rng.integers(len(clouds.SHAPES)))
             p = np.concatenate([clouds.shape(rng, clouds.SHAPES[c], 4096), np.zeros((4096, 3))], 1)
         elif r < .5:
-            kind = clouds.BUILT[rng.integers(len(clouds.BUILT))]
-            c, p = clouds.CLASSES.index(kind), clouds.built(rng, kind, 4096)
-            p = np.concatenate([p, np.zeros((4096, 3))], 1)
+            kind = clouds.pick(rng)
+            c, p = clouds.CLASSES.index(kind), np.concatenate(built.points(rng, kind, 4096), 1)
         else:
             c = kinds[rng.integers(len(kinds))]
             p = library[c][rng.integers(len(library[c]))].astype(np.float32)

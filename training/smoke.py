@@ -14,6 +14,7 @@ sys.path.insert(0, str(HERE))
 
 def caches(c):
     """Tiny caches in the format of prepare.py."""
+    import built
     import clouds
     import plots
     import renders
@@ -31,7 +32,7 @@ def caches(c):
     clips = [(sounds.log_mel(wave(k)).astype(np.float16), k, tag) for k in range(len(sounds.CLASSES))
              for tag in [('esc' if k < 10 else 'fsdd george' if k < 20 else 'gm FluidR3' if k < 20 + len(sounds.INSTRUMENTS) else 'made')]]
     (c / 'sounds.pkl').write_bytes(pickle.dumps({'train': clips, 'held': clips[:20]}))
-    made = [(clouds.unit(np.concatenate([clouds.built(rng, k, 4096), np.zeros((4096, 3))], 1)).astype(np.float16), clouds.CLASSES.index(k), k) for k in clouds.BUILT]
+    made = [(clouds.unit(np.concatenate(built.points(rng, k, 4096), 1)).astype(np.float16), clouds.CLASSES.index(k), k) for k in built.BUILDERS]
     (c / 'clouds.pkl').write_bytes(pickle.dumps((made, made[:3])))
     x, y = renders.make({k: [p] for p, k, _ in made}, 12)
     np.save(c / 'renders.npy', x), np.save(c / 'renders_y.npy', y)
@@ -50,7 +51,7 @@ def main():
         import tokenizer
         (run / 'tokenizer.model').write_bytes(tokenizer.train(Pictures(cache).captions, json.loads((HERE / 'config.json').read_text())['params']['vocab_size'], dialogues=600))
         subprocess.run([sys.executable, str(HERE / 'language.py'), '--steps', '3', '--run', str(run)], check=True)
-        for stage in ('1', 'tokenizers', '1b', '2', '3', '3b', '3c'):
+        for stage in ('1', 'tokenizers', '1b', '2', '3', '3b', '3c', 'stem', '3d'):
             subprocess.run([sys.executable, str(HERE / 'train.py'), '--stage', stage, '--minutes', '.01', '--batch', '32', '--cache', str(cache), '--run', str(run)], check=True)
             if stage == 'tokenizers':  # the later stages go on from what is kept
                 import checkpoint
@@ -58,13 +59,13 @@ def main():
                     checkpoint.save(path, d)
                     path.unlink()
                     checkpoint.load(d / f'{path.stem}.safetensors', run)
-        subprocess.run([sys.executable, str(HERE / 'export.py'), '--state', str(run / 'stage3c.pt'), '--tokenizer', str(run / 'tokenizer.model'), '--out', str(d / 'model')], check=True)
+        subprocess.run([sys.executable, str(HERE / 'export.py'), '--state', str(run / 'stage3d.pt'), '--tokenizer', str(run / 'tokenizer.model'), '--out', str(d / 'model')], check=True)
         import torch
         from evaluate import generate
         from export import load_exported
         params = json.loads((d / 'model' / 'params.json').read_text())
         model = load_exported(params, d / 'model' / 'model.safetensors')
-        state = torch.load(run / 'stage3c.pt', weights_only=False)['model']
+        state = torch.load(run / 'stage3d.pt', weights_only=False)['model']
         from model import OneLLM
         whole = OneLLM(params).eval()
         whole.load_state_dict(state)

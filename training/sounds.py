@@ -210,6 +210,10 @@ def augment(rng, bank, c, pool, frames=512):
     mels, n = b.shape
     spoken = 10 <= c < 20
     b = b + rng.normal(0, 1.2)
+    if spoken and rng.random() < .7:  # another speaker: faster or slower, a longer or shorter vocal tract
+        n = max(8, round(n * np.exp(rng.uniform(-.3, .3))))
+        b = b[:, np.linspace(0, b.shape[1] - 1, n).round().astype(int)]
+        b = b[np.clip(np.arange(mels) * np.exp(rng.uniform(-.13, .13)), 0, mels - 1).round().astype(int)]
     if not spoken and n > 100 and rng.random() < .7:
         b = np.roll(b, int(rng.integers(0, n)), 1)
     elif spoken and rng.random() < .35:

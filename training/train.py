@@ -1,8 +1,8 @@
-"""Training in the paper's order. Usage: python train.py --stage 1|tokenizers|1b|2|3|3b|3c --minutes M [--cache DIR --run DIR]
+"""Training in the paper's order. Usage: python train.py --stage 1|tokenizers|1b|2|3|3b|3c|stem|3d --minutes M [--cache DIR --run DIR]
 
 Every stage is bounded by wall-clock minutes (the learning rate follows the elapsed share), writes RUN/stageN.pt every
 three minutes and resumes from it. 1: the tower against captions. tokenizers: beside it, sounds and points alone.
-1b, 2, 3, 3b, 3c: `joint.py`, each from the stage before.
+1b, 2, 3, 3b, 3c, 3d: `joint.py`, each from the stage before; before 3d the tokenizer of pictures learns on (`stem.py`).
 """
 import argparse
 import json
@@ -270,7 +270,11 @@ class Log:
 
 def joint_rank(rank, args, params, start):
     import joint
-    joint.run(rank, args, args.stage, params, Log(start))
+    import stem
+    if args.stage == 'stem':
+        stem.run(rank, args, params, Log(start))
+    else:
+        joint.run(rank, args, args.stage, params, Log(start))
 
 
 def main():
@@ -284,7 +288,7 @@ def main():
     a.add_argument('--strength', type=float, default=.7, help='of the augmentation of stage 1')
     a.add_argument('--mixed', type=float, default=.1, help='share of the steps of stage 1 with CutMix')
     a.add_argument('--threads', type=int, default=1)
-    a.add_argument('--ranks', type=int, default=1, help='processes of stages 1b, 2 and 3 that average their gradients')
+    a.add_argument('--ranks', type=int, default=1, help='processes of stages stem, 1b, 2 and 3 that average their gradients')
     a.add_argument('--scale', type=float, default=1., help='factor of the learning rates of stages 1b, 2 and 3')
     args = a.parse_args()
     args.run.mkdir(parents=True, exist_ok=True)
@@ -296,10 +300,9 @@ def main():
     if args.stage in ('1', 'tokenizers'):
         {'1': stage1, 'tokenizers': tokenizers}[args.stage](args, config['params'], log)
         return
-    import joint
     (args.run / f'sync{args.stage}').unlink(missing_ok=True)
     if args.ranks == 1:
-        joint.run(0, args, args.stage, config['params'], log)
+        joint_rank(0, args, config['params'], start)
     else:
         torch.multiprocessing.spawn(joint_rank, (args, config['params'], start), args.ranks)
 

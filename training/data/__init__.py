@@ -81,7 +81,7 @@ class Pictures:
 class Sounds:
     """Filter banks; classes are rows of `sounds.CLASSES`."""
 
-    SHARES = {'esc': .28, 'fsdd': .26, 'espeak': .06, 'gm': .3, 'speech': .04, 'made': .06}
+    SHARES = {'esc': .27, 'fsdd': .36, 'espeak': .06, 'gm': .23, 'speech': .03, 'made': .05}
 
     def __init__(self, cache):
         with open(Path(cache) / 'sounds.pkl', 'rb') as f:

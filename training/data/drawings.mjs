@@ -1,13 +1,21 @@
 /**
  * Emoji and icons as small pictures with the noun that each shows:
  *   npm install @iconify-json/{noto,noto-v1,twemoji,openmoji,fluent-emoji,fluent-emoji-flat,fluent-emoji-high-contrast,emojione,emojione-v1,emojione-monotone,fxemoji,mdi,tabler,ph,fa6-solid,game-icons} unicode-emoji-json sharp
+ *   npm install --no-save $(node drawings.mjs --more)     # more sets of icons of one colour, which widen training and nothing else
  *   node drawings.mjs FOLDER_OF_NODE_MODULES OUT
  * Writes OUT/drawings.bin (72 x 72 RGBA each, straight alpha), OUT/drawings.json: { nouns, items: [{ noun, set, name }] }.
  * Whole sets are held out (HELD_OUT, DEV): a style never seen, not pictures chosen by chance.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+
+/** More styles to learn from, where they are installed. They do not choose the nouns, and no set of Font Awesome or Phosphor is among them (held out, dev); none that is GPL, share-alike or not for commerce is read. */
+const MORE_SETS = 'akar-icons arcticons basil bi bx bxs carbon cbi cil circum clarity covid cuida duo-icons el entypo ep et eva f7 fad famicons flat-color-icons fluent fluent-color fontisto foundation gis grommet-icons guidance healthicons heroicons hugeicons humbleicons ic icon-park icon-park-solid iconamoon iconoir ion iwwa ix jam la lets-icons line-md lineicons lsicon lucide mage majesticons maki map marketeq material-symbols material-symbols-light mdi-light medical-icon memory meteocons meteor-icons mingcute mynaui nimbus nrk octicon oi pepicons pepicons-pop pepicons-print picon pixel pixelarticons prime proicons ps qlementine-icons ri roentgen sargam-icons si simple-line-icons skill-icons solar stash streamline streamline-color streamline-emojis streamline-flex streamline-plump streamline-sharp subway system-uicons tdesign teenyicons temaki typcn uil uim uis uit unjs vscode-icons weui whh wi zondicons'.split(' ');
+if (process.argv[2] === '--more') {
+  console.log(MORE_SETS.map((s) => `@iconify-json/${s}`).join(' '));
+  process.exit();
+}
 
 const [modules, out] = process.argv.slice(2);
 const require = createRequire(path.resolve(modules, 'x.js'));
@@ -65,13 +73,33 @@ function entries(noun, slugs) {
   return found;
 }
 
+/** What an icon's name may end with and still show the same thing. */
+const STYLE = /^(?:-(?:outlined?|outline-?rounded|line|lined|linear|fill|filled|solid|bold|bold-duotone|line-duotone|duotone|broken|twotone|round|rounded|sharp|regular|light|thin|color|alt|variant|stroke|two-tone|flat|\d{1,2}|[1-3]x|\d\d-(?:regular|filled|solid)|(?:outline|fill|solid)-\d\d))*$/;
+const PER_SET = 2;
+const licence = (name) => {
+  const { license } = JSON.parse(readFileSync(path.resolve(modules, '@iconify-json', name, 'info.json'), 'utf8'));
+  return license?.spdx ?? license?.title ?? 'unknown';
+};
+/** Nouns that icon sets use for something else. */
+const OTHERWISE = ['mouse', 'bat', 'cricket'];
+const more = MORE_SETS.map((name) => [name, path.resolve(modules, '@iconify-json', name, 'icons.json')]).filter(([, file]) => existsSync(file)).map(([name, file]) => [name, JSON.parse(readFileSync(file, 'utf8'))]).filter(([name]) => !/GPL|-NC|-SA/.test(licence(name)));
+/** base name -> names of the set's icons that are it in some style, shortest first */
+function styled(collection, base) {
+  return Object.keys(collection.icons).filter((n) => n.startsWith(base) && STYLE.test(n.slice(base.length))).sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).slice(0, PER_SET);
+}
+function wider(noun) {
+  if (OTHERWISE.includes(noun)) return [];
+  const bases = [...new Set([slug(noun), ...(ICON_NAMES[noun] ?? [])])].filter((b) => b.length > 1);
+  return more.flatMap(([name, s]) => [...new Set(bases.flatMap((b) => styled(s, b)))].slice(0, PER_SET).map((n) => ({ set: name, name: n })));
+}
+
 const table = [...byNoun].map(([noun, slugs]) => ({ noun, found: entries(noun, slugs) }));
 const styles = (found) => new Set(found.map((f) => f.set)).size;
 const chosen = table.filter(({ found }) => styles(found) >= 6 && found.some((f) => f.set === 'openmoji')).sort((a, b) => styles(b.found) - styles(a.found) || (a.noun < b.noun ? -1 : 1)).slice(0, 300).sort((a, b) => (a.noun < b.noun ? -1 : 1));
-const blobs = [], items = [];
+const blobs = [], items = [], others = Object.fromEntries(more);
 for (const { noun, found } of chosen)
-  for (const { set: name, name: icon } of found) {
-    const i = find(sets[name], icon);
+  for (const { set: name, name: icon } of [...found, ...wider(noun)]) {
+    const i = find(sets[name] ?? others[name], icon);
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${SIDE}" height="${SIDE}" viewBox="${i.left} ${i.top} ${i.w} ${i.h}" color="#111">${i.body}</svg>`;
     try {
       blobs.push(await sharp(Buffer.from(svg)).resize(SIDE, SIDE, { fit: 'contain', background: { r: 0, g: 0, b: 0, alpha: 0 } }).ensureAlpha().raw().toBuffer());
@@ -82,5 +110,6 @@ for (const { noun, found } of chosen)
   }
 writeFileSync(path.join(out, 'drawings.bin'), Buffer.concat(blobs));
 writeFileSync(path.join(out, 'drawings.json'), JSON.stringify({ nouns: chosen.map((c) => c.noun), heldOut: HELD_OUT, dev: DEV, items }));
+console.log(more.map(([name]) => `${name} (${licence(name)})`).join(', '));
 console.log(chosen.length, 'nouns', items.length, 'pictures;', table.length, 'candidates');
 console.log(chosen.map((c) => c.noun).join(', '));

@@ -7,8 +7,26 @@ import torch
 import torch.nn.functional as F
 
 SIDE = 72
-SINGLE = ('mdi', 'tabler', 'ph', 'fa6-solid', 'game-icons', 'fluent-emoji-high-contrast', 'emojione-monotone')  # sets of one colour
+EMOJI = ('noto', 'noto-v1', 'twemoji', 'openmoji', 'fluent-emoji', 'fluent-emoji-flat', 'fluent-emoji-high-contrast', 'emojione', 'emojione-v1', 'emojione-monotone', 'fxemoji', 'streamline-emojis')
 WAYS = {'right': (1, 0), 'left': (-1, 0), 'down': (0, 1), 'up': (0, -1)}
+
+
+def of_one_colour(x):
+    """uint8 [side, side, 4]: nothing of it has a colour of its own."""
+    c = x[x[..., 3] > 128][:, :3]
+    return len(c) == 0 or c.std(0).max() < 12
+
+
+def surroundings(rng, film, spots, side):
+    """[frames, 3, S, S] -> the same size: of each frame the square about the thing at (left, top) with this side, found not quite exactly."""
+    frames, _, size, _ = film.shape
+    theta, wide = torch.zeros(frames, 2, 3), rng.uniform(1., 1.5)
+    for t, (left, top) in enumerate(spots):
+        s = min(size, side * wide * rng.uniform(.92, 1.08))
+        for axis, at in enumerate((left, top)):
+            middle = np.clip(at + side / 2 + rng.uniform(-.1, .1) * side, s / 2, size - s / 2)  # the square stays in the picture
+            theta[t, axis, axis], theta[t, axis, 2] = s / size, 2 * middle / size - 1
+    return F.grid_sample(film, F.affine_grid(theta, list(film.shape), align_corners=False), mode='bilinear', padding_mode='border', align_corners=False)
 
 
 class Drawings:
@@ -22,13 +40,13 @@ class Drawings:
         row = {n: i for i, n in enumerate(self.nouns)}
         self.y = np.array([row[i['noun']] for i in d['items']], np.int64)
         self.sets = np.array([i['set'] for i in d['items']])
-        self.single = np.isin(self.sets, SINGLE)
+        self.single = np.array([of_one_colour(x) for x in self.x], bool)
         held, dev = np.isin(self.sets, d['heldOut']), np.isin(self.sets, d['dev'])
         self.train, self.dev, self.held = np.flatnonzero(~held & ~dev), np.flatnonzero(dev), np.flatnonzero(held)
-        weight = np.where(self.single[self.train], 1., 3.)  # every noun as often, emoji three times as often as icons
-        total = np.zeros(max(1, len(self.nouns)))
-        np.add.at(total, self.y[self.train], weight)
-        self.p = weight / total[self.y[self.train]] if len(self.train) else weight
+        emoji = np.isin(self.sets[self.train], EMOJI)  # every noun as often, and three of five times as an emoji, where there are icons too
+        total = np.full((2, max(1, len(self.nouns))), 1e-9)
+        np.add.at(total, (emoji.astype(int), self.y[self.train]), 1.)
+        self.p = np.where(emoji, .6, .4) / total[emoji.astype(int), self.y[self.train]] if len(self.train) else np.zeros(0)
         self.p /= max(self.p.sum(), 1e-9)
 
     def batch(self, rng, n, size, photos, alike=0):
@@ -86,8 +104,9 @@ class Drawings:
         x = torch.from_numpy(self.x[rows]).permute(0, 3, 1, 2).float() / 255
         return F.interpolate(x[:, :3] * x[:, 3:] + 1 - x[:, 3:], size=(size, size), mode='area')
 
-    def moving(self, rng, n, frames, photos, size=64):
-        """A drawing that moves over a ground: float [n, frames, 3, size, size] in 0..1, nouns [n], ways."""
+    def moving(self, rng, n, frames, photos, size=64, follow=0.):
+        """A drawing that moves over a ground: float [n, frames, 3, size, size] in 0..1, nouns [n], ways. A share `follow` of the films
+        shows the surroundings of what moves, as the product does where a model asks for it (`daemon/runtime/preprocess/movingPart.ts`)."""
         rows, ways, out = rng.choice(self.train, n, p=self.p), [], []
         for k in rows:
             way = str(rng.choice(list(WAYS)))
@@ -97,12 +116,13 @@ class Drawings:
             ground, free = self.ground(rng, size, photos), size - side
             path = np.linspace(*np.sort(rng.uniform(0, 1, 2) * [.35, .35] + [0, .65]), frames) * free
             across = rng.uniform(0, free)
-            film = ground.repeat(frames, 1, 1, 1)
+            film, spots = ground.repeat(frames, 1, 1, 1), []
             for t in range(frames):
                 along = path[t] if dx + dy > 0 else path[frames - 1 - t]
                 left, top = (int(along), int(across)) if dx else (int(across), int(along))
                 spot = film[t, :, top:top + side, left:left + side]
                 spot.copy_(rgba[:3] * rgba[3:] + (1 - rgba[3:]) * spot)
-            out.append(film)
+                spots.append((left, top))
+            out.append(surroundings(rng, film, spots, side) if rng.random() < follow else film)
             ways.append(way)
         return torch.stack(out), self.y[rows], ways

@@ -479,7 +479,7 @@ def never(rng, s):
 
 FOREIGN = {
     'sound': ['What is the tempo?', 'How loud is it?', 'What is the pitch?', 'Which digit is spoken?', 'Which instrument is playing?'],
-    'plot': ['What is the title of the plot?', 'What is on the x axis?', 'Which bar is the highest?', 'How many lines are there?'],
+    'plot': ['What is the title of the plot?', 'What is on the x axis?'],
     'cloud': ['How many points are in the cloud?', 'Is the mesh watertight?'],
     'motion': ['How many steps a minute?', 'Is the person walking or running?'],
 }
@@ -487,7 +487,7 @@ FOREIGN = {
 FAMILIES = {'plot': PLOT, 'picture': PICTURE, 'sound': SOUND, 'cloud': CLOUD, 'video': VIDEO, 'depth': DEPTH, 'motion': MOTION}
 
 
-def pair(rng, s, unanswerable=.09):
+def pair(rng, s, unanswerable=.06):
     """One question and its answer."""
     if rng.random() < unanswerable:
         return never(rng, s)
