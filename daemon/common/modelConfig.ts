@@ -45,8 +45,11 @@ export interface ModelConfig {
    * ours: `relative` feeds [centre xyz, xyz - centre, rgb] (9 channels) to the first layer in place of [xyz, rgb] (6).
    */
   point: { points: number; groups: number; neighbours: number; group_by: 'color' | 'position'; relative: boolean };
-  /** Video: `clips` moments, `crops` spatial crops of each (official: 5 and 3 = 15 frames). */
-  video: { clips: number; crops: number };
+  /**
+   * Video: `clips` moments, `crops` spatial crops of each (official: 5 and 3 = 15 frames).
+   * ours: `follow`: of a video whose ground stands still the square about what moves is taken instead of those crops.
+   */
+  video: { clips: number; crops: number; follow: boolean };
   /** ours: how the frames of a video are joined after the encoder: "mean" (official) or "concat" (their tokens side by side, in order). */
   video_frames: 'mean' | 'concat';
   /**
@@ -155,7 +158,7 @@ export function parseModelConfig(params: unknown, hints: CheckpointHints = {}): 
       group_by: point.choice('group_by', ['color', 'position']),
       relative: point.boolean('relative', false),
     },
-    video: { clips: video.int('clips', 5), crops: video.int('crops', 3) },
+    video: { clips: video.int('clips', 5), crops: video.int('crops', 3), follow: video.boolean('follow', false) },
     video_frames: root.choice('video_frames', ['mean', 'concat']),
     stem: { image: stem.ints('image'), audio: stem.ints('audio'), point: stem.ints('point') },
     image_fit: root.choice('image_fit', ['crop', 'stretch', 'squeeze']),

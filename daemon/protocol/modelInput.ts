@@ -8,6 +8,8 @@ export interface ModelSquare {
   /** Of a video: moments, and squares along the long side of each. */
   clips: number;
   crops: number;
+  /** Of a video whose ground stands still: the square about what moves instead of the whole frame. */
+  follow?: boolean;
 }
 
 /** What of one file reached the model, as its preprocessing found it: for telling a person, never for computing. */
@@ -16,8 +18,8 @@ export type ModelInput =
   | { kind: 'picture'; square: ModelSquare; width: number; height: number; crop: PictureCrop }
   /** A photograph (width, height) and its map; `alone`: the map stood in for its photograph. */
   | { kind: 'pair'; square: ModelSquare; width: number; height: number; crop: PictureCrop; alone: boolean }
-  /** Seconds of the frames, in order. */
-  | { kind: 'frames'; square: ModelSquare; times: number[] }
+  /** Seconds of the frames, in order; `parts`: what of each was shown, where that is what moves. */
+  | { kind: 'frames'; square: ModelSquare; times: number[]; parts?: PictureCrop[] }
   /** The first `seconds` of `of`, the first of `channels`, as `mels` x `frames` numbers at `sampleRate` Hz. */
   | {
       kind: 'sound';

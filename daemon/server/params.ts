@@ -71,6 +71,7 @@ const square = z
     fit: z.enum(['crop', 'stretch', 'squeeze']),
     clips: z.number().int().min(1).max(256),
     crops: z.number().int().min(1).max(16),
+    follow: z.boolean().optional(),
   })
   .refine(({ size, clips, crops }) => size * size * clips * crops <= MAX_SQUARE_PIXELS, 'is too large');
 const view: z.ZodType<ViewParams> = z.object({

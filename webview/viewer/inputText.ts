@@ -27,11 +27,18 @@ const TEXTS: Texts = {
           fitText(input),
         )
       : t("Two squares of {0}, the photograph's and the map's: {1}.", side(input.square.size), fitText(input)),
-  frames: ({ square, times }) => {
+  frames: ({ square, times, parts }) => {
     const crops =
       square.fit === 'crop' && square.crops > 1 ? `, ${square.crops} squares of each where it is oblong` : '';
     const fit = square.fit === 'stretch' ? 'stretched' : 'scaled and cropped';
-    return `${times.length} frames, each ${fit} to ${side(square.size)}${crops}, at ${times.map((t) => `${Number(t.toFixed(2))} s`).join(', ')}.`;
+    const moments = times.map((t) => `${Number(t.toFixed(2))} s`).join(', ');
+    if (parts) {
+      const sides = parts.map(({ width }) => width);
+      const [least, most] = [Math.min(...sides), Math.max(...sides)];
+      const part = least === most ? `${least}` : `${least} to ${most}`;
+      return `${times.length} frames, of each the square about what moves (${part} pixels a side), scaled to ${side(square.size)}, at ${moments}; what lies outside was not seen.`;
+    }
+    return `${times.length} frames, each ${fit} to ${side(square.size)}${crops}, at ${moments}.`;
   },
   sound: ({ seconds, of, channels, sampleRate, mels, frames }) => {
     const part =

@@ -7,9 +7,15 @@ export interface PictureConfig extends Pick<ModelConfig, 'image_fit' | 'video'> 
 }
 
 export function squareOf({ clip, image_fit, video }: PictureConfig): ModelSquare {
-  return { size: clip.image, fit: image_fit, clips: video.clips, crops: video.crops };
+  return {
+    size: clip.image,
+    fit: image_fit,
+    clips: video.clips,
+    crops: video.crops,
+    ...(video.follow ? { follow: true } : {}),
+  };
 }
 
-export function configOf({ size, fit, clips, crops }: ModelSquare): PictureConfig {
-  return { clip: { image: size }, image_fit: fit, video: { clips, crops } };
+export function configOf({ size, fit, clips, crops, follow = false }: ModelSquare): PictureConfig {
+  return { clip: { image: size }, image_fit: fit, video: { clips, crops, follow } };
 }

@@ -1,10 +1,12 @@
 import { errors } from '../../common/errors';
 import type { ImageMedia, VideoMedia } from '../../media/media';
 import type { PreparedMedia } from '../preparedMedia';
+import type { Rgb8 } from './bicubic';
 import { bilinearView } from './bilinear';
 import { fitOf } from './fitOf';
 import { overWhite } from './image';
 import { imageGeometry } from './imageGeometry';
+import { movingPart, type Square } from './movingPart';
 import { type PictureConfig, squareOf } from './pictureConfig';
 
 /** Length of one clip of the official sampler; only its first frame is used. */
@@ -14,15 +16,21 @@ const CLIP_SECONDS = 1;
  * Video -> [1, F, 3, S, S] (`video_utils.py` with pytorchvideo 0.1.5): `clips` moments spread over the video, the
  * first frame of each, scaled without antialiasing to the short side S, and `crops` squares along the long side.
  * The views stay in order, for models that put them side by side (`video_frames`); the official one averages them. Crops
- * that would be identical (square frames, "stretch") are made once.
+ * that would be identical (square frames, "stretch") are made once. Where a model asks for it (`video.follow`) and the ground of the video
+ * stands still, the square about what moves takes the place of the whole frame.
  */
 export function prepareVideo(media: VideoMedia, config: PictureConfig): Omit<PreparedMedia, 'modality'> {
   if (media.frames.length === 0) throw errors.noFrames(media.format.toUpperCase(), media.codec ?? 'unknown codec');
   const size = config.clip.image;
   const { clips } = config.video;
   const moments = media.times ? sampledFrames(media, media.times, clips) : framesOf(media, clips);
+  const part = config.video.follow && !media.sceneCuts?.length ? followed(media, moments) : undefined;
   const fit = fitOf(overWhite(media.frames[moments[0]!]!), config.image_fit);
-  const views = moments.flatMap((index) => viewsOf(media.frames[index]!, size, { ...config, image_fit: fit }));
+  const views = moments.flatMap((index, i) => {
+    const frame = media.frames[index]!;
+    if (part) return [bilinearView(cutOut(overWhite(frame), part[i]!), size, size, 0, 0, size)];
+    return viewsOf(frame, size, { ...config, image_fit: fit });
+  });
   const tensor = new Float32Array(views.length * 3 * size * size);
   views.forEach((view, i) => {
     tensor.set(view, i * view.length);
@@ -30,9 +38,24 @@ export function prepareVideo(media: VideoMedia, config: PictureConfig): Omit<Pre
   const input = {
     kind: 'frames' as const,
     square: { ...squareOf(config), fit },
+    ...(part ? { parts: part.map(({ left, top, side }) => ({ left, top, width: side, height: side })) } : {}),
     times: moments.map((i) => timeOf(media, i)),
   };
   return { frames: views.length, tensor, shape: [1, views.length, 3, size, size], warnings: [], input };
+}
+
+/** Where what moves is at these moments, of a video whose ground stands still. */
+function followed({ frames }: VideoMedia, moments: readonly number[]): Square[] | undefined {
+  return movingPart(frames.map(overWhite), moments);
+}
+
+function cutOut({ width, data }: Rgb8, { left, top, side }: Square): Rgb8 {
+  const out = new Uint8Array(side * side * 3);
+  for (let y = 0; y < side; y++) {
+    const from = ((top + y) * width + left) * 3;
+    out.set(data.subarray(from, from + side * 3), y * side * 3);
+  }
+  return { width: side, height: side, data: out };
 }
 
 /** Seconds of the frame numbered `index`. */

@@ -115,6 +115,18 @@ describe('what reached the model, in words', () => {
       '3 frames, each stretched to 64 × 64 pixels, at 0 s, 0.33 s, 1 s.',
     ],
     [
+      {
+        kind: 'frames',
+        square: { ...square, follow: true },
+        times: [0, 1],
+        parts: [
+          { ...crop, width: 90 },
+          { ...crop, width: 84 },
+        ],
+      },
+      '2 frames, of each the square about what moves (84 to 90 pixels a side), scaled to 64 × 64 pixels, at 0 s, 1 s; what lies outside was not seen.',
+    ],
+    [
       { kind: 'sound', seconds: 5.5, of: 12, channels: 2, sampleRate: 16000, mels: 64, frames: 512 },
       'The first 5.5 s of 12 s, the first of 2 channels, at 16 kHz, as 64 bands of frequency × 512 steps of time.',
     ],
