@@ -27,7 +27,10 @@ export const scenarios = [
   },
   {
     name: 'a second window shares the daemon',
-    async run({ browser, workbench, home }) {
+    async run({ browser, workbench, home, window }) {
+      // whose daemon it is: an own question starts it where no scenario before has
+      await window.describe('recording.wav');
+      await window.turnIs('done');
       const before = JSON.parse(readFileSync(join(home, 'daemon.json'), 'utf8')).pid;
       const second = await browser.newWindow(workbench.url);
       await second.describe('cloud.ply');

@@ -28,15 +28,24 @@ export function panelFromText(image: FlatImage, lines: readonly TextLine[], h: n
   const right = Math.max(...column.map((l) => l.box.right));
   const bottom = Math.min(...row.map((l) => l.box.top));
   const last = Math.max(...row.map((l) => centerX(l.box)));
+  const beyond = Math.max(1.5 * h, isScale(row) ? 0 : slotOf(row) / 2);
   const top = Math.min(...column.map((l) => centerY(l.box)));
   const area: PixelBox = {
     left: Math.round(right + 0.3 * h),
     top: Math.round(top - h),
-    right: Math.min(image.width - 2, Math.round(last + 1.5 * h)),
+    right: Math.min(image.width - 2, Math.round(last + beyond)),
     bottom: Math.round(bottom - 0.3 * h),
   };
   if (boxWidth(area) < 0.2 * image.width || boxHeight(area) < 0.2 * image.height) return null;
   return { area, spines: {}, level: [], upright: [], by: 'text' };
+}
+
+/** Distance between the middles of evenly spaced names, pixels: a bar stands within half of it about its name. 0 where they are not. */
+function slotOf(row: readonly TextLine[]): number {
+  const middles = row.map((l) => centerX(l.box)).sort((a, b) => a - b);
+  const gaps = middles.slice(1).map((x, i) => x - middles[i]!);
+  const [least, most] = [Math.min(...gaps), Math.max(...gaps)];
+  return gaps.length > 0 && most - least <= 0.05 * most ? most : 0;
 }
 
 /** Whether at least four numbers, and nothing else, lie on one straight scale. */

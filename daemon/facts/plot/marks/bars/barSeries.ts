@@ -23,7 +23,7 @@ export function barSeries(
   solid: SolidPixels,
   panel: PanelLayout,
 ): { series: PlotSeries[]; warnings: string[] } {
-  const measured = splitWide(withoutOutlines(measureBars(bars, legendIn(bars, panel))), bars);
+  const measured = splitWide(withoutOutlines(measureBars(bars)), bars);
   const warnings = warningsOf(measured, bars);
   const places = placesOf(measured, bars, warnings);
   const labels = [...new Set(measured.map((bar) => bar.label))];
@@ -35,16 +35,6 @@ export function barSeries(
 function byLegend(panel: PanelLayout): (a: PlotSeries, b: PlotSeries) => number {
   const at = (s: PlotSeries) => panel.legend.findIndex((entry) => entry.name === s.name);
   return (a, b) => at(a) - at(b) || (a.pixels[0]?.[0] ?? 0) - (b.pixels[0]?.[0] ?? 0);
-}
-
-/** The legend's box in the turned raster. */
-function legendIn(bars: FoundBars, panel: PanelLayout) {
-  const box = panel.legendBox;
-  if (!box) return undefined;
-  const { left, top } = bars.raster;
-  return bars.horizontal
-    ? { left: box.top - left, right: box.bottom - left, top: box.left - top, bottom: box.right - top }
-    : { left: box.left - left, right: box.right - left, top: box.top - top, bottom: box.bottom - top };
 }
 
 function warningsOf(measured: MeasuredBar[], bars: FoundBars): string[] {

@@ -16,6 +16,8 @@ export interface FoundBars {
   map: LabelMap;
   rectangles: Rectangle[];
   layout: BarLayout;
+  /** The legend's box in rows and columns of `raster`, where it lies in the panel. */
+  legend: PixelBox | undefined;
   /** Share of all solid pixels that lie in bars, 0..1. */
   covered: number;
   /** The axis of the values and the one of the categories (or numbers) below the bars. */
@@ -53,6 +55,39 @@ function textBoxes({ left, top }: PanelRaster, { annotations }: PanelLayout, tur
   });
 }
 
+/** The legend's box in the map's rows and columns. */
+function legendIn({ left, top }: PanelRaster, { legendBox }: PanelLayout, turned: boolean): PixelBox | undefined {
+  if (!legendBox) return undefined;
+  const [x0, x1] = [Math.floor(legendBox.left) - left, Math.ceil(legendBox.right) - left];
+  const [y0, y1] = [Math.floor(legendBox.top) - top, Math.ceil(legendBox.bottom) - top];
+  return turned ? { left: y0, right: y1, top: x0, bottom: x1 } : { left: x0, right: x1, top: y0, bottom: y1 };
+}
+
+/** A legend's own ground reaches beyond its texts and marks by about this share of its height. */
+const FRAME_SHARE = 0.3;
+
+/** A bar of which a part lies under the legend is as high as the part beside it: both as one rectangle. */
+function joinedUnder(legend: PixelBox | undefined, rectangles: Rectangle[]): Rectangle[] {
+  if (!legend) return rectangles;
+  const reach = FRAME_SHARE * (legend.bottom - legend.top);
+  const under = (r: Rectangle) =>
+    r.right > legend.left && r.left < legend.right && r.top > legend.top && r.top <= legend.bottom + reach;
+  const joined: Rectangle[] = [];
+  const hidden = new Set(rectangles.filter(under));
+  const beside = (a: Rectangle, b: Rectangle) =>
+    a.label === b.label &&
+    a.top < b.top &&
+    Math.abs(a.bottom - b.bottom) <= 2 &&
+    (Math.abs(a.right - b.left) <= 1 || Math.abs(a.left - b.right) <= 1);
+  for (const r of rectangles) {
+    if (hidden.has(r) && rectangles.some((o) => !hidden.has(o) && beside(o, r))) continue;
+    const parts = hidden.has(r) ? [] : [...hidden].filter((o) => beside(r, o));
+    const all = [r, ...parts];
+    joined.push({ ...r, left: Math.min(...all.map((o) => o.left)), right: Math.max(...all.map((o) => o.right)) });
+  }
+  return joined;
+}
+
 /** Labels without the values that are printed over bars and beside them: where a column has one colour above a text and below, it has it behind. */
 function withoutTexts(map: LabelMap, boxes: readonly PixelBox[]): LabelMap {
   if (boxes.length === 0) return map;
@@ -72,13 +107,14 @@ function withoutTexts(map: LabelMap, boxes: readonly PixelBox[]): LabelMap {
 function* tryDirection(solid: SolidPixels, panel: PanelLayout, horizontal: boolean): Steps<FoundBars | null> {
   const flat: LabelMap = { width: solid.raster.width, height: solid.raster.height, labels: solid.labels };
   const printed = horizontal ? yield* transposeLabels(flat) : flat;
-  const map = withoutTexts(printed, textBoxes(solid.raster, panel, horizontal));
+  const legend = legendIn(solid.raster, panel, horizontal);
+  const map = withoutTexts(printed, [...textBoxes(solid.raster, panel, horizontal), ...(legend ? [legend] : [])]);
   const raster = horizontal ? yield* transposeRaster(solid.raster) : solid.raster;
   const value = horizontal ? panel.x : panel.y;
   const base = horizontal ? panel.y : panel.x;
   const found = yield* findRectangles(map);
   if (found.length > MOST_RECTANGLES) return null;
-  const rectangles = yield* withoutOutlines(found);
+  const rectangles = joinedUnder(legend, yield* withoutOutlines(found));
   const layout = yield* layoutBars(rectangles, baselines(value, raster));
   if (!layout) return null;
   const filled = yield* solidCount(map.labels);
@@ -88,6 +124,7 @@ function* tryDirection(solid: SolidPixels, panel: PanelLayout, horizontal: boole
     map,
     rectangles,
     layout,
+    legend,
     covered: filled ? Math.min(1, layout.covered / filled) : 0,
     value,
     base,

@@ -26,11 +26,8 @@ export interface MeasuredBar {
   rectangle: Rectangle;
 }
 
-/** Measures all bars with edges to a fraction of a pixel. `hidden`: rows and columns of the legend, in raster pixels. */
-export function measureBars(
-  bars: FoundBars,
-  hidden?: { left: number; right: number; top: number; bottom: number },
-): MeasuredBar[] {
+/** Measures all bars with edges to a fraction of a pixel. */
+export function measureBars(bars: FoundBars): MeasuredBar[] {
   const solid = new Set(bars.rectangles.map((r) => r.label));
   const out: MeasuredBar[] = [];
   bars.layout.stacks.forEach((stack, index) => {
@@ -54,7 +51,7 @@ export function measureBars(
           value: at === undefined || from === undefined ? Number.NaN : at - from,
           raised: before !== null,
           up: side === 'top',
-          cut: border <= 1 || border >= bars.raster.height - 1 || underLegend(rectangle, border, hidden),
+          cut: border <= 1 || border >= bars.raster.height - 1 || underLegend(rectangle, border, bars.legend),
           rectangle,
         });
         before = end;
@@ -69,7 +66,8 @@ function underLegend(
   row: number,
   box?: { left: number; right: number; top: number; bottom: number },
 ): boolean {
-  return !!box && r.right > box.left && r.left < box.right && row >= box.top - 3 && row <= box.bottom + 3;
+  // beside a legend that covers only a part of it the bar shows its end
+  return !!box && r.left >= box.left - 3 && r.right <= box.right + 3 && row >= box.top - 3 && row <= box.bottom + 3;
 }
 
 /** Picture coordinates of a bar's free end. */

@@ -1,4 +1,5 @@
 import type { PanelLayout, Rgb } from '../../../../media/plot';
+import type { PixelBox } from '../../../../media/text';
 import type { Steps } from '../../steps';
 import { fillGlyphs } from './fillGlyphs';
 import { BACKGROUND, UNLABELLED } from './labels';
@@ -23,7 +24,7 @@ const MOST_COLORS = 250;
  */
 export function* solidColors(raster: PanelRaster, panel: PanelLayout): Steps<SolidPixels> {
   const near = gridNeighbourhood(raster, panel);
-  const colors = yield* palette(raster, panel.background, near);
+  const colors = yield* palette(raster, panel, near);
   const labels = yield* labelPixels(raster, panel.background, colors);
   blankLegend(raster, panel, labels);
   yield* closeGridLines(raster, panel, labels);
@@ -42,8 +43,9 @@ function gridNeighbourhood(raster: PanelRaster, panel: PanelLayout): { x: Uint8A
   return { x, y };
 }
 
-function* palette(raster: PanelRaster, background: Rgb, near: { x: Uint8Array; y: Uint8Array }): Steps<Rgb[]> {
-  const bins = yield* flatBins(raster, near);
+function* palette(raster: PanelRaster, panel: PanelLayout, near: { x: Uint8Array; y: Uint8Array }): Steps<Rgb[]> {
+  const { background } = panel;
+  const bins = yield* flatBins(raster, near, legendBlock(raster, panel, FRAME_SHARE), panel.grid.color);
   const least = Math.max(10, raster.width * raster.height * 0.00004);
   const found: Array<{ color: Rgb; count: number }> = [];
   const ordered = [...bins.values()].sort((a, b) => b[3] - a[3]);
@@ -65,17 +67,22 @@ function* palette(raster: PanelRaster, background: Rgb, near: { x: Uint8Array; y
 function* flatBins(
   raster: PanelRaster,
   near: { x: Uint8Array; y: Uint8Array },
+  legend: PixelBox | null,
+  grid: Rgb | null,
 ): Steps<Map<number, [number, number, number, number]>> {
   const { width, height, rgb } = raster;
   const bins = new Map<number, [number, number, number, number]>();
   for (let y = 0; y + 1 < height; y++) {
     yield;
     if (near.y[y]) continue;
+    const beside = legend && y >= legend.top && y < legend.bottom ? legend : null;
     for (let x = 0; x + 1 < width; x++) {
-      if (near.x[x]) continue;
+      if (near.x[x] || (beside && x >= beside.left && x < beside.right)) continue;
       const i = (y * width + x) * 3;
       if (!isFlat(rgb, i, width * 3)) continue;
       const [r, g, b] = [rgb[i], rgb[i + 1], rgb[i + 2]];
+      // a line of the grid that was not found, its other lines being of this colour
+      if (grid && channelDistance([r, g, b], grid) <= SAME_COLOR && isThin(raster, x, y)) continue;
       const key = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
       const bin = bins.get(key);
       if (bin === undefined) bins.set(key, [r, g, b, 1]);
@@ -98,6 +105,24 @@ function isFlat(rgb: Uint8Array, i: number, stride: number): boolean {
     if (Math.abs(v - rgb[i + stride + 3 + c]) > 6) return false;
   }
   return true;
+}
+
+/** Widest line of the grid, in pixels, whose colour is none of the data. */
+const THIN = 4;
+
+/** Whether the pixel's colour ends within THIN pixels to the left and right, or above and below. */
+function isThin({ width, height, rgb }: PanelRaster, x: number, y: number): boolean {
+  const same = (u: number, v: number): boolean => {
+    if (u < 0 || v < 0 || u >= width || v >= height) return false;
+    const [i, k] = [(y * width + x) * 3, (v * width + u) * 3];
+    return [0, 1, 2].every((c) => Math.abs((rgb[i + c] ?? 0) - (rgb[k + c] ?? 0)) <= SAME_COLOR);
+  };
+  const run = (dx: number, dy: number): number => {
+    let n = 0;
+    while (n <= THIN && same(x + (n + 1) * dx, y + (n + 1) * dy)) n++;
+    return n;
+  };
+  return run(1, 0) + run(-1, 0) < THIN || run(0, 1) + run(0, -1) < THIN;
 }
 
 function* labelPixels(raster: PanelRaster, background: Rgb, colors: Rgb[]): Steps<Uint8Array> {
@@ -130,15 +155,26 @@ function nearestLabel(color: Rgb, background: Rgb, colors: Rgb[]): number {
 }
 
 function blankLegend(raster: PanelRaster, panel: PanelLayout, labels: Uint8Array): void {
-  const box = panel.legendBox;
-  if (!box) return;
-  const left = Math.max(0, Math.floor(box.left) - raster.left);
-  const right = Math.min(raster.width, Math.ceil(box.right) - raster.left);
-  const top = Math.max(0, Math.floor(box.top) - raster.top);
-  const bottom = Math.min(raster.height, Math.ceil(box.bottom) - raster.top);
-  for (let y = top; y < bottom; y++) {
-    if (right > left) labels.fill(UNLABELLED, y * raster.width + left, y * raster.width + right);
-  }
+  const block = legendBlock(raster, panel, 0);
+  if (!block || block.right <= block.left) return;
+  for (let y = block.top; y < block.bottom; y++)
+    labels.fill(UNLABELLED, y * raster.width + block.left, y * raster.width + block.right);
+}
+
+/** Of the smaller side of a legend's texts and marks: its own ground reaches about as far beyond them. */
+const FRAME_SHARE = 0.25;
+
+/** The legend in raster pixels, widened by a share of its smaller side: nothing that only stands there is a colour of the data. */
+function legendBlock(raster: PanelRaster, { legendBox }: PanelLayout, share: number): PixelBox | null {
+  if (!legendBox) return null;
+  const { left, top, right, bottom } = legendBox;
+  const wider = share * Math.min(right - left, bottom - top);
+  return {
+    left: Math.max(0, Math.floor(left - wider) - raster.left),
+    right: Math.min(raster.width, Math.ceil(right + wider) - raster.left),
+    top: Math.max(0, Math.floor(top - wider) - raster.top),
+    bottom: Math.min(raster.height, Math.ceil(bottom + wider) - raster.top),
+  };
 }
 
 /** Widest grid line, in pixels, that is closed. */

@@ -89,6 +89,40 @@ describe('bars', () => {
     ]);
   });
 
+  it('takes a bar that a legend covers in part for one bar, as high as the part beside it', async () => {
+    const grey: Rgb = [235, 235, 235];
+    const white: Rgb = [255, 255, 255];
+    const drawing = new Drawing(240, 200, grey);
+    for (const x of [50, 120, 190]) drawing.rect(x - 1, 20, x + 1, 180, white); // the grid, which the layout has lost
+    drawing.rect(30, 60, 70, 180, BLUE).rect(100, 100, 140, 180, BLUE).rect(170, 40, 210, 180, BLUE);
+    drawing.rect(46, 24, 150, 90, white).rect(58, 40, 74, 50, BLUE).rect(58, 64, 74, 74, ORANGE);
+    const panel = panelOf(drawing, categoryAxis(...names), valueAxis(180, 10), {
+      background: grey,
+      grid: { x: [], y: [], color: white },
+      legendBox: { left: 58, top: 36, right: 138, bottom: 78 },
+    });
+    const { series, warnings } = await read(drawing, panel);
+    expect(series.map((s) => s.points)).toEqual([
+      [
+        ['a', 12],
+        ['b', 8],
+        ['c', 14],
+      ],
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('takes a bar for whole that goes on below a legend without a ground', async () => {
+    const drawing = new Drawing();
+    drawing.rect(30, 30, 70, 180, BLUE).rect(100, 100, 140, 180, BLUE).rect(170, 140, 210, 180, BLUE);
+    drawing.rect(36, 60, 50, 70, ORANGE).rect(36, 80, 50, 90, [120, 120, 120]);
+    const panel = panelOf(drawing, categoryAxis(...names), valueAxis(180, 10), {
+      legendBox: { left: 34, top: 58, right: 130, bottom: 94 },
+    });
+    const { series } = await read(drawing, panel);
+    expect(series.map((s) => s.points.map(([, v]) => v))).toEqual([[15, 8, 4]]);
+  });
+
   it('gives a part of a stack its own thickness', async () => {
     const drawing = new Drawing();
     drawing
