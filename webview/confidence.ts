@@ -1,3 +1,4 @@
+import { confidencePercent } from '../daemon/protocol/confidence';
 import { h } from './dom';
 import { t } from './l10n';
 
@@ -23,7 +24,7 @@ const UNCALIBRATED = (percent: number) =>
 /** Of an answer's confidence, 0..1. */
 export function confidenceText(confidence: number, calibrated = false): ConfidenceText {
   const level = confidence >= 0.75 ? 'high' : confidence >= 0.45 ? 'medium' : 'low';
-  const percent = Math.round(confidence * 100);
+  const percent = confidencePercent(confidence);
   return {
     level,
     text: TEXTS[level](percent),

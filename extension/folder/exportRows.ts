@@ -1,3 +1,4 @@
+import { confidencePercent } from '../../daemon/protocol/confidence';
 import type { FolderRow } from '../../daemon/protocol/folderMessages';
 
 export type ExportFormat = 'csv' | 'json' | 'md';
@@ -51,7 +52,7 @@ function cellsOf({ path, kind, description, isGuess, confidence, facts, error }:
     path,
     kind,
     isGuess ? `A guess: ${description ?? ''}` : (description ?? ''),
-    confidence === undefined ? '' : confidence.toFixed(2),
+    confidence === undefined ? '' : (confidencePercent(confidence) / 100).toFixed(2),
     facts.join('; '),
     error ? `${error.code}: ${error.text}` : '',
   ];

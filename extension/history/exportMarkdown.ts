@@ -1,3 +1,4 @@
+import { confidencePercent } from '../../daemon/protocol/confidence';
 import type { Answer, Conversation, KeptTurn } from '../chat/conversation';
 import { t } from '../l10n';
 
@@ -28,7 +29,7 @@ function answerParts({ answer, state, interrupted, error, result }: Answer): str
   if (state === 'failed') parts.push(`*${t('No answer: {0}', error?.text ?? '')}*`);
   else if (interrupted === true || state !== 'done') parts.push(`*${interrupted ? t('Interrupted.') : t('Stopped.')}*`);
   else if (result !== undefined)
-    parts.push(`*${t('{0}, {1} % confidence', result.model, Math.round(result.confidence * 100))}*`);
+    parts.push(`*${t('{0}, {1} % confidence', result.model, confidencePercent(result.confidence))}*`);
   return parts;
 }
 

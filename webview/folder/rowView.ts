@@ -1,3 +1,4 @@
+import { confidencePercent } from '../../daemon/protocol/confidence';
 import type { FolderRow } from '../../daemon/protocol/folderMessages';
 import { confidenceText } from '../confidence';
 import { h, icon } from '../dom';
@@ -73,6 +74,6 @@ function confidence(row: FolderRow): HTMLElement | null {
     'span',
     { class: `confidence ${level}`, title: explanation },
     h('span', { class: 'bars', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
-    `${Math.round(row.confidence * 100)} %`,
+    `${confidencePercent(row.confidence)} %`,
   );
 }

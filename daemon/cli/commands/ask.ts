@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { errors } from '../../common/errors';
+import { confidencePercent } from '../../protocol/confidence';
 import type { AskResult } from '../../protocol/messages';
 import { askJson, askOnce, type Question } from '../askOnce';
 import {
@@ -81,5 +82,5 @@ function finishText(terminal: Terminal, result: AskResult, streamed: string): vo
 export function summaryLine(result: AskResult): string {
   const seconds = (result.timings.totalMs / 1000).toFixed(1);
   const cached = result.cached.media ? ' · from cache' : '';
-  return `confidence ${result.confidence.toFixed(2)} · ${result.model} on ${result.device} · ${seconds} s${cached}`;
+  return `confidence ${(confidencePercent(result.confidence) / 100).toFixed(2)} · ${result.model} on ${result.device} · ${seconds} s${cached}`;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { confidencePercent } from '../../../daemon/protocol/confidence';
 import type { AskParams, AskProgress, AskResult, ChatTurn, MediaReport } from '../../../daemon/protocol/messages';
 import { orAborted } from '../../chat/waiting';
 import type { DaemonApi } from '../../supervisor/daemonApi';
@@ -99,7 +100,7 @@ function stageText(stage: Extract<AskProgress, { kind: 'stage' }>['stage']): str
 
 /** Whose words they were and how sure it was, under them. */
 export function saidBy({ model, device, confidence }: AskResult): string {
-  const percent = Math.round(confidence * 100);
+  const percent = confidencePercent(confidence);
   const text = vscode.l10n.t('The words of {0} on {1}, confidence {2} %; they may be wrong.', model, device, percent);
   return `\n\n*${plain(text)}*\n`;
 }

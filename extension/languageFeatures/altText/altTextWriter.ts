@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { confidencePercent } from '../../../daemon/protocol/confidence';
 import type { AskParams } from '../../../daemon/protocol/messages';
 import { attachableFromUri } from '../../chat/attachable';
 import type { DaemonApi } from '../../supervisor/daemonApi';
@@ -140,7 +141,7 @@ export class AltTextWriter {
 function originOf({ from, isSure, confidence }: AltText): string {
   const { t } = vscode.l10n;
   if (from === 'measured') return t('Alt text from what was measured');
-  const percent = Math.round(confidence * 100);
+  const percent = confidencePercent(confidence);
   return isSure
     ? t('Alt text in the words of the model, which is sure by {0} %', percent)
     : t('A guess of the model, which is sure by {0} %: look before you keep it', percent);

@@ -9,6 +9,8 @@ test.each([
   [0.92, 'high', 'High confidence, 92 %'],
   [0.75, 'high', 'High confidence, 75 %'],
   [0.5, 'medium', 'Medium confidence, 50 %'],
+  [0.497, 'medium', 'Medium confidence, 49 %'],
+  [0.29, 'low', 'Low confidence, 29 %'],
   [0.1, 'low', 'Low confidence, 10 %'],
 ])('confidence %d', (value, level, text) => {
   expect(confidenceText(value)).toMatchObject({ level, text });

@@ -28,7 +28,7 @@ const ROWS: FolderRow[] = [
 test('CSV by the rules of RFC 4180', () => {
   expect(toCsv(ROWS)).toBe(
     'file,kind,description,confidence,measured,error\r\n' +
-      '"a, b.png",plot,"A ""line"" plot.",0.88,6 × 4 px; line plot,\r\n' +
+      '"a, b.png",plot,"A ""line"" plot.",0.87,6 × 4 px; line plot,\r\n' +
       '\'=cmd|calc.png,picture,,,,"FILE_DAMAGED: The end\nis missing."\r\n',
   );
 });
