@@ -2,7 +2,7 @@
 
 Stage 1b ends stage I: image captions through one projection expert, the language model being the one of `language.py`.
 Stage 2 copies that expert and the image's tokens, projections, router and tags to the other experts and modalities and
-aligns those with captions, images replayed. Stage 3 is instruction tuning: dialogues about a file and its measured facts; 3b, 3c and 3d go on with other mixes.
+aligns those with captions, images replayed. Stage 3 is instruction tuning: dialogues about a file and its measured facts; 3b, 3c and 3d go on with other mixes; in 3e only what belongs to sounds learns on.
 The encoder (tokenizer of pictures, CLIP blocks) is the one of stage I and stays frozen, as in the paper; the tokenizers of the
 other modalities learn (that of pictures again in `stem.py`, between 3c and 3d). Class heads on tokenizers and media tokens give extra supervision; `export.py` leaves them out.
 """
@@ -32,13 +32,15 @@ MIX = {'1b': {'image': 96}, '2': {'image': 40, 'audio': 28, 'point': 20, 'video'
        '3': {'image': 68, 'audio': 24, 'point': 12, 'video': 4, 'rgbd': 3, 'rgbn': 2, 'imu': 5, 'two': 5, 'text': 6},
        '3b': {'image': 52, 'audio': 36, 'point': 28, 'video': 8, 'rgbd': 2, 'rgbn': 2, 'imu': 3, 'two': 5, 'text': 6},
        '3c': {'image': 76, 'audio': 38, 'point': 24, 'video': 6, 'rgbd': 2, 'rgbn': 2, 'imu': 2, 'two': 12, 'text': 6},
-       '3d': {'image': 84, 'audio': 36, 'point': 26, 'video': 14, 'rgbd': 2, 'rgbn': 2, 'imu': 2, 'two': 8, 'text': 6}}
+       '3d': {'image': 84, 'audio': 36, 'point': 26, 'video': 14, 'rgbd': 2, 'rgbn': 2, 'imu': 2, 'two': 8, 'text': 6},
+       '3e': {'audio': 96, 'two': 8}}
 PARTS = {'1b': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06}, '2': {'photo': .58, 'drawing': .22, 'plot': .14, 'stamp': .06},
-         '3': {'photo': .52, 'drawing': .25, 'plot': .2, 'stamp': .03}, '3b': {'photo': .46, 'drawing': .36, 'plot': .16, 'stamp': .02}, '3c': {'photo': .5, 'drawing': .37, 'plot': .11, 'stamp': .02}, '3d': {'photo': .46, 'drawing': .4, 'plot': .12, 'stamp': .02}}
-RATES = {'1b': (2e-4, 1.5e-3), '2': (6e-4, 1.2e-3), '3': (4e-4, 1e-3), '3b': (6e-4, 6e-4), '3c': (6e-4, 6e-4), '3d': (6e-4, 6e-4)}  # tokenizers and the language model in 1b; the rest
-ROW = {'1b': 24, '2': 24, '3': 420, '3b': 420, '3c': 420, '3d': 420}  # ids of the longest row
+         '3': {'photo': .52, 'drawing': .25, 'plot': .2, 'stamp': .03}, '3b': {'photo': .46, 'drawing': .36, 'plot': .16, 'stamp': .02}, '3c': {'photo': .5, 'drawing': .37, 'plot': .11, 'stamp': .02}, '3d': {'photo': .46, 'drawing': .4, 'plot': .12, 'stamp': .02}, '3e': {'photo': 1.}}
+RATES = {'1b': (2e-4, 1.5e-3), '2': (6e-4, 1.2e-3), '3': (4e-4, 1e-3), '3b': (6e-4, 6e-4), '3c': (6e-4, 6e-4), '3d': (6e-4, 6e-4), '3e': (6e-4, 6e-4)}  # tokenizers and the language model in 1b; the rest
+ROW = {'1b': 24, '2': 24, '3': 420, '3b': 420, '3c': 420, '3d': 420, '3e': 420}  # ids of the longest row
 SIZES = (16, 24, 32, 44, 64, 90, 128, 180, 250, 420, 1024)  # ids of the rows that are read together, at most
-FACTS = {'3': (.15, .75), '3b': (.5, .65), '3c': (.1, .5), '3d': (.1, .5)}  # share of the rows with measured facts, from its first step to its last: a row without them costs a quarter, and names are learnt from either
+FACTS = {'3': (.15, .75), '3b': (.5, .65), '3c': (.1, .5), '3d': (.1, .5), '3e': (.1, .5)}  # share of the rows with measured facts, from its first step to its last: a row without them costs a quarter, and names are learnt from either
+ONLY = {'3e': '.audio'}  # of these stages only the parts of one modality learn: what others say stays as it was
 ALIKE = 3  # photographs and drawings of a batch that show what others of it do, so that two files may show the same
 MODES = {'stacked bar chart': ('bar', 'stacked'), 'grouped bar chart': ('bar', 'grouped'), 'horizontal bar chart': ('bar', 'horizontal'), 'bar chart': ('bar', ''), 'line plot': ('line', ''), 'scatter plot': ('scatter', ''),
          'histogram': ('histogram', ''), 'pie chart': ('pie', ''), 'box plot': ('box', ''), 'heat map': ('heatmap', ''), 'area chart': ('area', ''), 'step plot': ('step', ''), 'contour plot': ('contour', '')}
@@ -245,7 +247,7 @@ def start(args, stage, model, aids):
         if (args.run / 'language.pt').exists():
             model.load_state_dict(load('language.pt')['model'], strict=False)
         return
-    s = load({'2': 'stage1b.pt', '3': 'stage2.pt', '3b': 'stage3.pt', '3c': 'stage3b.pt', '3d': 'stem.pt'}[stage])
+    s = load({'2': 'stage1b.pt', '3': 'stage2.pt', '3b': 'stage3.pt', '3c': 'stage3b.pt', '3d': 'stem.pt', '3e': 'stage3d.pt'}[stage])
     model.load_state_dict(s['model']), aids.load_state_dict(s['aids'])
     if stage == '2':
         torch.manual_seed(3)
@@ -271,6 +273,9 @@ def run(rank, args, stage, params, log):
         start(args, stage, model, aids)
     mean = {k: v.clone() for k, v in (own['model'] if own else model.state_dict()).items()}  # average of the weights: what is kept
     model.clip.requires_grad_(False)
+    for name, q in model.named_parameters():
+        if ONLY.get(stage, '') not in name:
+            q.requires_grad_(False)
     language = [model.tok_embeddings, model.output, model.layers, model.norm]
     low, high = RATES[stage]
     groups = [(model.conv1, low / high), (aids, 1.)] + [(p, low / high if stage not in FACTS else .6) for p in language] + [(model, 1.)]

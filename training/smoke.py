@@ -51,7 +51,7 @@ def main():
         import tokenizer
         (run / 'tokenizer.model').write_bytes(tokenizer.train(Pictures(cache).captions, json.loads((HERE / 'config.json').read_text())['params']['vocab_size'], dialogues=600))
         subprocess.run([sys.executable, str(HERE / 'language.py'), '--steps', '3', '--run', str(run)], check=True)
-        for stage in ('1', 'tokenizers', '1b', '2', '3', '3b', '3c', 'stem', '3d'):
+        for stage in ('1', 'tokenizers', '1b', '2', '3', '3b', '3c', 'stem', '3d', '3e'):
             subprocess.run([sys.executable, str(HERE / 'train.py'), '--stage', stage, '--minutes', '.01', '--batch', '32', '--cache', str(cache), '--run', str(run)], check=True)
             if stage == 'tokenizers':  # the later stages go on from what is kept
                 import checkpoint
@@ -59,13 +59,13 @@ def main():
                     checkpoint.save(path, d)
                     path.unlink()
                     checkpoint.load(d / f'{path.stem}.safetensors', run)
-        subprocess.run([sys.executable, str(HERE / 'export.py'), '--state', str(run / 'stage3d.pt'), '--tokenizer', str(run / 'tokenizer.model'), '--out', str(d / 'model')], check=True)
+        subprocess.run([sys.executable, str(HERE / 'export.py'), '--state', str(run / 'stage3e.pt'), '--tokenizer', str(run / 'tokenizer.model'), '--out', str(d / 'model')], check=True)
         import torch
         from evaluate import generate
         from export import load_exported
         params = json.loads((d / 'model' / 'params.json').read_text())
         model = load_exported(params, d / 'model' / 'model.safetensors')
-        state = torch.load(run / 'stage3d.pt', weights_only=False)['model']
+        state = torch.load(run / 'stage3e.pt', weights_only=False)['model']
         from model import OneLLM
         whole = OneLLM(params).eval()
         whole.load_state_dict(state)

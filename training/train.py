@@ -1,8 +1,8 @@
-"""Training in the paper's order. Usage: python train.py --stage 1|tokenizers|1b|2|3|3b|3c|stem|3d --minutes M [--cache DIR --run DIR]
+"""Training in the paper's order. Usage: python train.py --stage 1|tokenizers|1b|2|3|3b|3c|stem|3d|3e --minutes M [--cache DIR --run DIR]
 
 Every stage is bounded by wall-clock minutes (the learning rate follows the elapsed share), writes RUN/stageN.pt every
 three minutes and resumes from it. 1: the tower against captions. tokenizers: beside it, sounds and points alone.
-1b, 2, 3, 3b, 3c, 3d: `joint.py`, each from the stage before; before 3d the tokenizer of pictures learns on (`stem.py`).
+1b, 2, 3, 3b, 3c, 3d, 3e: `joint.py`, each from the stage before; before 3d the tokenizer of pictures learns on (`stem.py`).
 """
 import argparse
 import json
