@@ -58,10 +58,12 @@ export async function answer(
     shown.piece(text, worth(confidence));
   });
   shown.end();
+  const sure = generated.text === '' ? 0 : worth(generated.confidence);
   return {
     text: shown.lead + generated.text,
     ...(shown.lead === '' ? {} : { lead: shown.lead }),
-    confidence: generated.text === '' ? 0 : worth(generated.confidence),
+    // what was called a guess is not surer afterwards: the pieces that end an answer, or facts quoted after it, raise the mean
+    confidence: shown.lead === '' ? sure : Math.min(sure, shown.confidence),
     ...(calibration.length === 0 ? {} : { calibrated: true }),
     model: model.id,
     device: model.device,

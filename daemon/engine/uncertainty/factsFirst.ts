@@ -10,7 +10,8 @@ export class FactsFirst {
   lead = '';
   private held = '';
   private decided: boolean;
-  private confidence = 0;
+  /** Of the text by which it was decided whether the lead goes out. */
+  confidence = 0;
 
   constructor(
     private readonly unsure: number,

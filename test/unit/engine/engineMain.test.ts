@@ -141,6 +141,26 @@ describe('serveEngine', () => {
     expect(pieces.join('')).toBe(value.text);
   });
 
+  it('is not surer of a guess for the words that follow it', async () => {
+    model.calibration = {
+      calibration: [
+        [0, 0],
+        [1, 1],
+      ],
+      unsure: 0.5,
+    };
+    const generate = model.generate.bind(model);
+    model.generate = async (ask, signal, onPiece) => {
+      const whole = await generate(ask, signal, () => {});
+      onPiece('A cat.', 0.45);
+      return { ...whole, text: 'A cat.', confidence: 0.52 };
+    };
+    start();
+    const { value } = (await end(request(1))) as { value: AskResult };
+    expect(value.lead).toBeDefined();
+    expect(value.confidence).toBe(0.45);
+  });
+
   it('streams stages, then media with facts, then pieces, and answers', async () => {
     start();
     const last = await end(request(1));
