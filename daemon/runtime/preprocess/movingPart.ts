@@ -32,9 +32,8 @@ export function movingPart(frames: readonly Rgb8[], moments: readonly number[]):
   if (frames.some(({ width, height }) => width !== first.width || height !== first.height)) return undefined;
   const { width, height } = first;
   const scale = Math.max(1, Math.max(width, height) / GRID);
-  const grids = frames.map((frame) => gridOf(frame, scale));
-  const ground = medianOf(spread(grids, MAX_FRAMES));
-  const boxes = moments.map((i) => boxOf(differing(grids[i]!, ground)));
+  const ground = medianOf(spread(frames, MAX_FRAMES).map((frame) => gridOf(frame, scale)));
+  const boxes = moments.map((i) => boxOf(differing(gridOf(frames[i]!, scale), ground)));
   const seen = boxes.filter((box) => box !== undefined);
   if (seen.length === 0) return undefined;
   const short = Math.min(width, height);
